@@ -21,7 +21,8 @@ public readonly record struct Resource(string Type, string Id, string Account, s
                 : Region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
             var path = Type switch
             {
-                "instance" or "volume" or "snapshot" or "image" or "subnet" or "vpc" => $"ec2:{Region}:{Account}:{Type}/{Id}",
+                "instance" or "volume" or "image" or "subnet" or "vpc" => $"ec2:{Region}:{Account}:{Type}/{Id}",
+                "ebs_snapshot" => $"ec2:{Region}:{Account}:snapshot/{Id}",
                 "security_group" => $"ec2:{Region}:{Account}:security-group/{Id}",
                 "network_interface" => $"ec2:{Region}:{Account}:network-interface/{Id}",
                 "nat_gateway" => $"ec2:{Region}:{Account}:natgateway/{Id}",

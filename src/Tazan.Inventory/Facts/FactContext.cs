@@ -1,0 +1,54 @@
+using System.Globalization;
+using Tazan.Inventory.Schema;
+using Tazan.Inventory.Sqlite;
+
+namespace Tazan.Inventory.Facts;
+
+/// <summary>What a fact may use: the tables (each read is noted, so that blind spots reach the answers), the time, the user's settings.</summary>
+/// <remarks>Not thread-safe: facts are derived one after the other.</remarks>
+public sealed class FactContext(Database database, DateTimeOffset now, FleetSettings settings)
+{
+    private readonly Dictionary<(string Fact, string Table), bool> reads = [];
+    private IFact? current;
+
+    /// <summary>The moment facts are judged at: when the fleet was collected, or when it was imported where nothing says so. UTC.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>What <c>tazan.yaml</c> declares.</summary>
+    public FleetSettings Settings { get; } = settings;
+
+    /// <summary>Which fact reads which table, and whether the fact is worth nothing without it.</summary>
+    public IReadOnlyDictionary<(string Fact, string Table), bool> Reads => reads;
+
+    internal Database Database => database;
+
+    internal void Begin(IFact fact) => current = fact;
+
+    /// <summary>A query without which the fact says nothing: where its tables could not be read, the fact is unknown.</summary>
+    public Statement Query(string sql) => Prepare(sql, required: true);
+
+    /// <summary>A query that only sharpens the fact (metrics, say): without its tables the fact still holds.</summary>
+    public Statement Refine(string sql) => Prepare(sql, required: false);
+
+    /// <summary>An insert into one of the fact's own tables, its parameters being account, region and then the columns in the schema's order.</summary>
+    public FactWriter Write(string table)
+    {
+        var definition = SnapshotSchema.Get(table);
+        var columns = definition.Columns.Length + 2;
+        var parameters = string.Join(",", Enumerable.Range(1, columns).Select(static n => "?" + n.ToString(CultureInfo.InvariantCulture)));
+        return new FactWriter(database.Prepare($"INSERT INTO {table} VALUES ({parameters})"), columns);
+    }
+
+    private Statement Prepare(string sql, bool required)
+    {
+        foreach (var table in database.TablesRead(sql))
+        {
+            foreach (var fact in current?.Tables ?? [])
+            {
+                reads[(fact, table)] = required || reads.GetValueOrDefault((fact, table));
+            }
+        }
+
+        return database.Prepare(sql);
+    }
+}

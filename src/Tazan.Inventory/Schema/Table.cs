@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Tazan.Inventory.Schema;
+
+/// <summary>One table of the snapshot.</summary>
+/// <param name="Name">Singular, snake case.</param>
+/// <param name="Meaning">What one row is, in one sentence.</param>
+/// <param name="Columns">Its own columns, without <c>account</c>, <c>region</c> and <c>source</c>.</param>
+/// <param name="Key">The columns that, with account and region, name a row.</param>
+/// <param name="IsFact">Whether C# derives it from the others.</param>
+public sealed record Table(string Name, string Meaning, ImmutableArray<Column> Columns, ImmutableArray<string> Key, bool IsFact)
+{
+    /// <summary>The statement that creates it. Indexes come after the rows: see <see cref="IndexSql"/>.</summary>
+    public string CreateSql
+    {
+        get
+        {
+            var own = string.Join(", ", Columns.Select(static c => $"{c.Name} {c.SqlType}"));
+            return IsFact
+                ? $"CREATE TABLE {Name} (account TEXT NOT NULL, region TEXT NOT NULL, {own})"
+                : $"CREATE TABLE {Name} (account TEXT, region TEXT, {own}, source INTEGER NOT NULL)";
+        }
+    }
+
+    /// <summary>The index over the key, made once all rows are in.</summary>
+    public string IndexSql => $"CREATE INDEX {Name}_key ON {Name} ({string.Join(", ", Key)}, account, region)";
+}
