@@ -18,7 +18,7 @@ public sealed unsafe partial class JsonWindow
     private const int ScanBytes = 32 << 10;
 
     // A larger buffer goes back to the window's size after so many rounds in which half of it would have done.
-    private const int RoundsBeforeShrinking = 16;
+    private const int RoundsBeforeShrinking = 4;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
