@@ -94,6 +94,7 @@ public readonly ref struct JsonItem
     /// <param name="name">The name as UTF-8 without escapes.</param>
     /// <param name="value"><c>default</c> if there is none.</param>
     /// <returns>False if there is none, or if this is no object.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryGet(ReadOnlySpan<byte> name, out JsonItem value)
     {
         var found = false;

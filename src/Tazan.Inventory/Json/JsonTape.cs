@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Tazan.Inventory.Json;
 
@@ -9,10 +8,10 @@ namespace Tazan.Inventory.Json;
 /// behind the quote. Size is the number of bytes of a string (without quotes), number or literal; of a container it is
 /// the index of the word behind its closing word. In an object each value's word follows its name's. Kind 7 closes.
 /// <code>
-///   {"a": [1, "x"]}     0 Object→6   1 "a"   2 Array→6…  3 1   4 x   5 ]   6 }
+///   {"a": [1, "x"]}     0 Object→7   1 a   2 Array→6   3 1   4 x   5 ]   6 }
 /// </code>
-/// No word leads outside the item's text, since the walk writes them only from places it has seen; so reading needs no
-/// bounds checks. One tape belongs to one window and is written anew for each item.
+/// One tape belongs to one window and is written anew for each item. An item held too long therefore reads something else;
+/// the bounds checks of array and span keep even that inside the buffer.
 /// </remarks>
 internal sealed class JsonTape
 {
@@ -45,7 +44,7 @@ internal sealed class JsonTape
     public const uint Escapes = 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong At(int index) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Words), index);
+    public ulong At(int index) => Words[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint KindOf(ulong word) => (uint)(word >> 60) & 7;
@@ -69,7 +68,7 @@ internal sealed class JsonTape
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Bytes(int start, int length) =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Text), unchecked(Origin + start)), length);
+        new(Text, unchecked(Origin + start), length);
 
     public long LineAt(int start) => window.LineAt(Origin + start);
 

@@ -2,13 +2,23 @@ namespace Tazan.Inventory.Json;
 
 public sealed unsafe partial class JsonWindow
 {
+    private JsonFault? broken;
+
     private JsonFault Fault(int position, string what) =>
-        Foreign() is { } foreign
+        Break(Foreign() is { } foreign
             ? new JsonFault(name, 1, 0, isTruncated: false, foreign)
-            : new JsonFault(name, LineAt(position), OffsetAt(position), isTruncated: false, what);
+            : new JsonFault(name, LineAt(position), OffsetAt(position), isTruncated: false, what));
 
     private JsonFault Truncated(string inWhat) =>
-        new(name, LineAt(dataEnd), OffsetAt(dataEnd), isTruncated: true, $"the text ends in the middle of {inWhat}; it is not complete");
+        Break(new JsonFault(name, LineAt(dataEnd), OffsetAt(dataEnd), isTruncated: true, $"the text ends in the middle of {inWhat}; it is not complete"));
+
+    // From now on every move comes to Supply or to a missing value, and both throw the fault again.
+    private JsonFault Break(JsonFault fault)
+    {
+        cursor = count = 0;
+        isBefore = false;
+        return broken = fault;
+    }
 
     // At a place of the scan where the grammar wants something else.
     private JsonFault Unexpected(int position, string wanted)

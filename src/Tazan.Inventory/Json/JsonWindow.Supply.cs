@@ -84,6 +84,12 @@ public sealed unsafe partial class JsonWindow
     // Finds more places; all found before are used up. Keeps the bytes from origin on, which may move (and origin with them).
     private void Supply()
     {
+        ObjectDisposedException.ThrowIf(buffer.Length == 0, this);
+        if (broken is not null)
+        {
+            throw broken;
+        }
+
         while (true)
         {
             if (pending is var (position, what))

@@ -10,7 +10,7 @@ namespace Tazan.Inventory.Json;
 /// <para>A cursor stands before a value. It goes inside (<see cref="Enter"/>), passes over it (<see cref="Skip"/>) or
 /// reads it whole (<see cref="Read"/>); a value left alone is passed over by the next move. All text is checked against
 /// RFC 8259, that which is passed over too; what breaks it is a <see cref="JsonFault"/>, and no value at or behind the
-/// fault is ever handed out. After a fault the window is of no more use.</para>
+/// fault is ever handed out. After a fault every further move throws it again.</para>
 /// <para>How it works: bytes come into one reused buffer. <see cref="StructuralScan"/> lists, some 32 KiB at a time,
 /// the places that matter to the grammar; the walk (JsonWindow.Walk.cs) goes from place to place, checks the grammar and
 /// lays the item flat on a <see cref="JsonTape"/>. When the places run out, the bytes from the item's start on move to
@@ -215,6 +215,7 @@ public sealed unsafe partial class JsonWindow : IDisposable
     {
         isBefore = false;
         cursor = count = 0;
+        dataEnd = scanned = countedTo = 0;
         buffer = [];
         tape.Text = [];
         tape.Words = [];
@@ -281,7 +282,7 @@ public sealed unsafe partial class JsonWindow : IDisposable
     }
 
     private int PlaceOfValue() =>
-        isBefore ? places[cursor] : throw new InvalidOperationException("The cursor stands before no value.");
+        isBefore ? places[cursor] : throw broken ?? (Exception)new InvalidOperationException("The cursor stands before no value.");
 
     // The byte order mark is no white space to the scan: it is the beginning of a scalar, which ends behind it if a
     // document in brackets or quotes or white space follows, as everywhere but at the start of the stream.

@@ -292,4 +292,39 @@ public sealed class JsonWindowTests
         Assert.True(window.NextItem());
         Assert.Throws<InvalidOperationException>(window.Enter);
     }
+
+    [Fact]
+    public void After_a_fault_every_move_throws_it_again()
+    {
+        using var window = new JsonWindow(new MemoryStream("[1, [2, x], 3]"u8.ToArray()), "x", 64);
+        Assert.True(window.TryStart());
+        window.Enter();
+        Assert.True(window.NextItem());
+        Assert.True(window.NextItem());
+
+        var first = Assert.Throws<JsonFault>(window.Skip);
+
+        Assert.Same(first, Assert.Throws<JsonFault>(() => window.NextItem()));
+        Assert.Same(first, Assert.Throws<JsonFault>(window.Skip));
+        Assert.Same(first, Assert.Throws<JsonFault>(() => window.Kind));
+    }
+
+    [Fact]
+    public void A_stream_that_fails_passes_its_failure_on()
+    {
+        using var window = new JsonWindow(new System.IO.Compression.GZipStream(new MemoryStream([1, 2, 3, 4]), System.IO.Compression.CompressionMode.Decompress), "x.gz");
+
+        Assert.Throws<InvalidDataException>(() => window.TryStart());
+    }
+
+    [Fact]
+    public void A_window_let_go_of_is_refused()
+    {
+        var window = new JsonWindow(new MemoryStream("[1]"u8.ToArray()), "x");
+        Assert.True(window.TryStart());
+
+        window.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => window.TryStart());
+    }
 }
