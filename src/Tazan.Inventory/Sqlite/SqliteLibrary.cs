@@ -20,6 +20,17 @@ public static class SqliteLibrary
     /// <returns>Its version, such as <c>3.40.1</c>.</returns>
     public static string Ensure() => Loaded.Value;
 
+    /// <summary>The loaded library, for calls that the bindings make too dear.</summary>
+    internal static IntPtr Handle
+    {
+        get
+        {
+            Ensure();
+            var system = FindSystemLibrary();
+            return system != IntPtr.Zero ? system : NativeLibrary.Load("e_sqlite3", typeof(SQLite3Provider_e_sqlite3).Assembly, null);
+        }
+    }
+
     private static string Load()
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, static (name, assembly, path) =>

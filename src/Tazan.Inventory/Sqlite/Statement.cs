@@ -16,6 +16,9 @@ public sealed class Statement : IDisposable
         ColumnCount = raw.sqlite3_column_count(handle);
     }
 
+    /// <summary>SQLite's own handle, valid until this is disposed.</summary>
+    internal nint Pointer => handle.DangerousGetHandle();
+
     /// <summary>How many columns a row has; 0 for a statement that returns none.</summary>
     public int ColumnCount { get; }
 
@@ -31,7 +34,8 @@ public sealed class Statement : IDisposable
     /// <summary>Binds UTF-8 text; the bytes are copied.</summary>
     public Statement Bind(int parameter, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(handle, parameter, utf8));
+        // An empty span has no address, and SQLite takes a text without one for null.
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(handle, parameter, "") : raw.sqlite3_bind_text(handle, parameter, utf8));
         return this;
     }
 
