@@ -39,7 +39,7 @@ public static class FleetWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WorldFailed("TZN5010", folder, $"the fleet could not be written: {e.Message}", "Mend the disk or name another folder, then try again in an empty one.", e);
+            throw new WorldFailed("TZN5010", $"{folder}: the fleet could not be written ({e.Message}); what is there is incomplete.", e);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Section
     private readonly string path;
     private readonly string what;
 
-    /// <param name="what">What the mapping describes, for messages: <c>a service</c>.</param>
+    /// <summary><paramref name="what"/> is what the mapping describes, for messages: <c>a service</c>.</summary>
     public Section(Node node, string what, string path, params ReadOnlySpan<string> keys)
     {
         this.path = path;
@@ -152,7 +152,7 @@ internal sealed class Section
 
     public string At(Node? node) => $"{path}:{node?.Line ?? Line}";
 
-    private IEnumerable<Node> TextNodes(string key)
+    private List<Node> TextNodes(string key)
     {
         if (!values.TryGetValue(key, out var node))
         {

@@ -20,8 +20,9 @@ internal sealed partial class SpecReader
         var types = s.Has("type") ? s.References("type", "instance type", InstanceType.Names) : throw new UserError("TZN5003", $"{path}:{s.Line}", $"the service '{name}' has no 'type'.", "Add 'type: m7i.large', say.");
         var imageNames = s.Has("image") ? s.References("image", "image", images.Keys) : [images.Keys.First()];
         Fits(s, types, imageNames);
-        var volumes = s.List("volumes").Select(Volume).ToArray();
-        var root = s.Find("root") is { } rootNode ? Volume(rootNode) : Volume(null, "/dev/xvda", images[imageNames[0]].RootGib);
+        var volumes = s.List("volumes").Select((v, i) => Volume(v, $"/dev/sd{(char)('f' + Math.Min(i, 10))}", 100)).ToArray();
+        var image = images[imageNames[0]];
+        var root = Volume(s.Find("root"), image.IsParavirtual ? "/dev/sda1" : "/dev/xvda", image.RootGib);
         if (volumes.Select(static v => v.Device).Append(root.Device).Distinct(StringComparer.Ordinal).Count() <= volumes.Length)
         {
             throw s.Wrong("volumes", $"two volumes of '{name}' have one device.", "Give each its own, such as /dev/sdf, /dev/sdg.");
@@ -83,18 +84,17 @@ internal sealed partial class SpecReader
         }
     }
 
-    private VolumeSpec Volume(Node node) => Volume(new Section(node, "a volume", path, "device", "gib", "type", "iops", "throughput", "encrypted", "snapshots", "restored"), null, 8);
-
-    private static VolumeSpec Volume(Section? s, string? device, int gib)
+    private VolumeSpec Volume(Node? node, string device, int gib)
     {
-        if (s is null)
+        if (node is null)
         {
-            return new(device!, gib, "gp3", null, null, true, [], null);
+            return new(device, gib, "gp3", null, null, true, [], null);
         }
 
+        var s = new Section(node, "a volume", path, "device", "gib", "type", "iops", "throughput", "encrypted", "snapshots", "restored");
         var type = s.OneOf("type", "gp3", "gp2", "gp3", "io1", "io2", "st1", "sc1", "standard");
         var ages = s.Texts("snapshots") is ["none"] or [] ? [] : SnapshotAges(s);
-        return new(s.Text("device", device ?? "/dev/xvda"), s.Int("gib", gib, 1, MaxVolumeGib), type, s.Has("iops") ? s.Int("iops", 0, 100, 256_000) : null,
+        return new(s.Text("device", device), s.Int("gib", gib, 1, MaxVolumeGib), type, s.Has("iops") ? s.Int("iops", 0, 100, 256_000) : null,
             s.Has("throughput") ? s.Int("throughput", 0, 125, 2000) : null, s.Flag("encrypted", true), [.. ages], s.Has("restored") ? s.Span("restored", TimeSpan.Zero) : null);
     }
 

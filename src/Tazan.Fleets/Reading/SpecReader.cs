@@ -82,7 +82,7 @@ internal sealed partial class SpecReader(string path)
         };
     }
 
-    private IEnumerable<Node> Some(Section top, string key)
+    private Node[] Some(Section top, string key)
     {
         var nodes = top.List(key).ToArray();
         return nodes.Length > 0 ? nodes : throw new UserError("TZN5003", $"{path}:{top.Line}", $"the fleet has no '{key}'.", $"Add '{key}:' with at least one.");
@@ -116,6 +116,11 @@ internal sealed partial class SpecReader(string path)
             var members = node.Members ?? [];
             var name = members.FirstOrDefault(static m => m.Key.Text == "name").Value?.Text;
             var region = members.FirstOrDefault(static m => m.Key.Text == "region").Value?.Text;
+            if (name is "anywhere" or "vpc" or "default" or "vpc-endpoints")
+            {
+                throw new UserError("TZN5007", $"{path}:{node.Line}", $"the name '{name}' has a meaning of its own.", "Choose another.");
+            }
+
             if (name is not null && !sources.TryAdd(name, region ?? ""))
             {
                 throw new UserError("TZN5007", $"{path}:{node.Line}", $"there are two '{name}' among services and load balancers.", "Give one another name, since rules refer to them by name.");
@@ -178,7 +183,7 @@ internal sealed partial class SpecReader(string path)
         var architecture = s.OneOf("architecture", "x86_64", "x86_64", "arm64", "i386");
         var paravirtual = s.OneOf("virtualization", "hvm", "hvm", "paravirtual") == "paravirtual";
         var kernel = s.FindText("kernel");
-        if (kernel is not null && !(kernel.StartsWith("aki-", StringComparison.Ordinal) && kernel.Length is 12 or 21 && kernel.AsSpan(4).IndexOfAnyExcept("0123456789abcdef") < 0))
+        if (kernel is not null && !(kernel.StartsWith("aki-", StringComparison.Ordinal) && kernel.Length is 12 or 21 && kernel.AsSpan(4).ToString().All(char.IsAsciiHexDigitLower)))
         {
             throw s.Wrong("kernel", $"'kernel' of an image is '{kernel}'.", "Write a kernel id such as aki-44992845.");
         }
