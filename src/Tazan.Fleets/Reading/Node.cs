@@ -40,9 +40,10 @@ internal sealed class Node
     /// <exception cref="UserError">It is not YAML, or nested too deeply, or has no or several documents.</exception>
     public static Node Read(TextReader reader, string path)
     {
+        Parser? parser = null;
         try
         {
-            var parser = new Parser(reader);
+            parser = new Parser(reader);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
@@ -68,7 +69,7 @@ internal sealed class Node
             or IndexOutOfRangeException or NullReferenceException or InvalidCastException)
         {
             // The parser itself fails like this on some malformed escapes and tags; the file is at fault all the same.
-            throw new UserError("TZN5001", path, $"not YAML: {OneLine(e.Message)}", "Mend the file.", e);
+            throw new UserError("TZN5001", $"{path}:{(parser is null ? 1 : Start(parser))}", $"not YAML from here on: {OneLine(e.Message)}", "Mend the line or what follows it.", e);
         }
     }
 
