@@ -16,7 +16,7 @@ public sealed class BaselineTests
         Assert.Equal([("slow-restore", Answer.Unknown), ("conntrack-exhaustion", Answer.Unknown)], after.Answers.Take(2).Select(a => (a.Lesson, a.Answer)).OrderByDescending(a => a.Lesson));
         var rebuilt = after.Answers.Single(a => a.Lesson == "image-does-not-boot");
         Assert.Equal(Answer.Clear, rebuilt.Answer);
-        Assert.EndsWith("All 400 of them are in the baseline base.json of 2026-05-04T12:00:00Z.", rebuilt.Why, StringComparison.Ordinal);
+        Assert.EndsWith("All 400 exposures are in the baseline base.json of 2026-05-04T12:00:00Z.", rebuilt.Why, StringComparison.Ordinal);
     }
 
     [Fact]

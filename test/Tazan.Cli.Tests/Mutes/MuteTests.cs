@@ -101,7 +101,7 @@ public sealed class MuteTests
 
         Assert.Equal(1, after.Muted);
         Assert.Equal([("boot-loop", Answer.Exposed), ("conntrack-x", Answer.Clear)], after.Answers.Select(a => (a.Lesson, a.Answer)));
-        Assert.EndsWith("All 1 of them are muted by mutes.yaml.", after.Answers[1].Why, StringComparison.Ordinal);
+        Assert.EndsWith("The one exposure is muted by mutes.yaml.", after.Answers[1].Why, StringComparison.Ordinal);
         var warning = Assert.Single(warnings);
         Assert.StartsWith("TZN1824 mutes.yaml:12: this mute of bob ended on 2026-05-03, so it hides nothing; it fits 1 exposure.", warning, StringComparison.Ordinal);
     }

@@ -62,6 +62,10 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_closed_standard_output_is_the_worlds_failure() =>
+        Assert.Throws<WorldFailed>(() => AtomicFile.Write("-", to => Fail(to, new IOException("broken pipe")), () => new MemoryStream()));
+
+    [Fact]
     public void A_folder_and_a_missing_folder_are_the_users_to_mend()
     {
         Assert.Throws<UserError>(() => AtomicFile.Write(folder, _ => { }, NoStandardOutput));

@@ -53,7 +53,7 @@ public sealed class ClientSplitTests : IDisposable
     public void Mutes_count_for_the_client_they_concern()
     {
         var clients = Enumerable.Range(0, 3).Select(i => new Client { Name = $"client-0{i}", Accounts = ["123456789012"] });
-        var split = ClientSplit.Split(Exposed(), Owner, clients, own => Tazan.Cli.Mutes.Sieve.Without(own, e => e.Resource.Id.StartsWith("i-2", StringComparison.Ordinal), "are known", out _));
+        var split = ClientSplit.Split(Exposed(), Owner, clients, own => Tazan.Cli.Mutes.Sieve.Without(own, e => e.Resource.Id.StartsWith("i-2", StringComparison.Ordinal), "known", out _));
 
         Assert.Equal([("client-00", Answer.Exposed), ("client-01", Answer.Exposed), ("client-02", Answer.Clear)], split.Clients.Select(c => (c.Client.Name, c.Answer)));
     }

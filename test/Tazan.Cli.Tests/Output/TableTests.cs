@@ -93,6 +93,15 @@ public sealed class TableTests
         Assert.Equal(wanted, ReportOptions.WantsColours(flag, variable, terminal));
 
     [Theory]
+    [InlineData("i-0a1b", "i-0a1b")]
+    [InlineData("a b", "'a b'")]
+    [InlineData("$(reboot)", "'$(reboot)'")]
+    [InlineData("it's", @"'it'\''s'")]
+    [InlineData("-v", "'-v'")]
+    [InlineData("", "''")]
+    public void A_name_in_a_command_to_paste_is_one_word(string name, string word) => Assert.Equal(word, Words.Shell(name));
+
+    [Theory]
     [InlineData("bucket", "buckets")]
     [InlineData("policy", "policies")]
     [InlineData("nat_gateway", "nat gateways")]
