@@ -106,6 +106,11 @@ internal static class JUnit
     /// </summary>
     public static string Valid(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
         var clean = PlainText.CleanKeepingLayout(text);
         if (clean.All(XmlConvert.IsXmlChar))
         {
