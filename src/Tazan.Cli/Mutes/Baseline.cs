@@ -80,7 +80,7 @@ public sealed class Baseline
     public CheckReport Apply(CheckReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var sieved = Sieve.Without(report, e => keys.Contains(e.Key), $"are in the baseline {name} of {Words.Iso(WrittenAt)}", out var taken);
+        var sieved = Sieve.Without(report, e => keys.Contains(e.Key), $"in the baseline {name} of {Words.Iso(WrittenAt)}", out var taken);
         return sieved with { InBaseline = report.InBaseline + taken };
     }
 

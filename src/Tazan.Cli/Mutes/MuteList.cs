@@ -27,7 +27,7 @@ public sealed record MuteList(string Name, ImmutableArray<Mute> Mutes)
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(tagsOf);
         var hits = new int[Mutes.Length];
-        var sieved = Sieve.Without(report, Muted, $"are muted by {Name}", out var taken);
+        var sieved = Sieve.Without(report, Muted, $"muted by {Name}", out var taken);
         var warnings = ImmutableArray.CreateBuilder<string>();
         for (var i = 0; i < Mutes.Length; i++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tazan.Cli.Output;
 
 namespace Tazan.Cli.Mutes;
 
@@ -8,7 +9,7 @@ internal static class Sieve
     /// <summary>Without what <paramref name="isKnown"/> says; <paramref name="taken"/> is how many went.</summary>
     /// <param name="report">Is not changed.</param>
     /// <param name="isKnown">Whether an exposure is to go.</param>
-    /// <param name="reason">Completes "All 3 of them …" and "2 of them …", such as <c>are in the baseline b.json</c>.</param>
+    /// <param name="reason">Completes "All 3 exposures are …", such as <c>in the baseline b.json</c>.</param>
     /// <param name="taken">How many exposures went.</param>
     public static CheckReport Without(CheckReport report, Func<Exposure, bool> isKnown, string reason, out int taken)
     {
@@ -33,7 +34,13 @@ internal static class Sieve
 
     private static LessonAnswer Again(LessonAnswer answer, ImmutableArray<Exposure> left, int gone, string reason)
     {
-        var sentence = left.IsEmpty ? $"All {gone} of them {reason}." : $"{gone} of them {reason}.";
+        var sentence = (left.IsEmpty, gone) switch
+        {
+            (true, 1) => $"The one exposure is {reason}.",
+            (true, _) => $"All {Words.Number(gone)} exposures are {reason}.",
+            (false, 1) => $"1 more is {reason}.",
+            _ => $"{Words.Number(gone)} more are {reason}.",
+        };
         return answer with
         {
             Exposures = left,

@@ -194,7 +194,9 @@ internal sealed class Asff(FindingsReport report, ReportOptions options)
     // ASFF strings must hold something, and its pattern stops at a line end: one clean line each.
     private static string Text(string text, int chars)
     {
-        var clean = PlainText.CutChars(PlainText.Clean(text), chars);
+        // Cleaning only lengthens, so what is beyond the limit now is beyond it afterwards: no need to clean it.
+        var start = text.Length > chars ? text[..(chars + 1)] : text;
+        var clean = PlainText.CutChars(PlainText.Clean(start), chars);
         return string.IsNullOrWhiteSpace(clean) ? "-" : clean;
     }
 

@@ -18,9 +18,7 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(openStandardOutput);
         if (path == "-")
         {
-            using var buffered = new BufferedStream(openStandardOutput(), 64 * 1024);
-            write(buffered);
-            buffered.Flush();
+            Straight(openStandardOutput(), "standard output", write);
             return;
         }
 
@@ -34,8 +32,7 @@ public static class AtomicFile
             // A rename would put a plain file in the place of a device or of a shell's >(…).
             if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
             {
-                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-                write(device);
+                Straight(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), path, write);
                 return;
             }
 
@@ -45,6 +42,21 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new WorldFailed("TZN1891", $"{path}: could not be written, and nothing was changed: {e.Message}", e);
+        }
+    }
+
+    // What was read of it cannot be taken back, so the message does not say that nothing was written.
+    private static void Straight(Stream output, string name, Action<Stream> write)
+    {
+        try
+        {
+            using var buffered = new BufferedStream(output, 64 * 1024);
+            write(buffered);
+            buffered.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new WorldFailed("TZN1893", $"{name}: was closed before everything was written: {e.Message}", e);
         }
     }
 

@@ -165,13 +165,13 @@ internal sealed class CheckTable(CheckReport report, TextWriter to, ReportOption
         var next = new List<string>();
         if (report.Answers.FirstOrDefault(static a => !a.Exposures.IsEmpty) is { } worst)
         {
-            next.Add($"tazan lesson show {worst.Lesson}");
-            next.Add($"tazan show {worst.Exposures[0].Resource.Id}");
+            next.Add($"tazan lesson show {Words.Shell(worst.Lesson)}");
+            next.Add($"tazan show {Words.Shell(worst.Exposures[0].Resource.Id)}");
         }
 
         if (!options.Why && report.Answers.Any(static a => !a.BlindSpots.IsEmpty))
         {
-            next.Add("tazan check --why");
+            next.Add($"tazan check {Words.Shell(report.Snapshot)} --why");
         }
 
         if (next.Count > 0)

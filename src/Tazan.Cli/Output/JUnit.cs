@@ -100,22 +100,25 @@ internal static class JUnit
 
     private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Valid(value));
 
-    /// <summary>XML 1.0 has no way to write most control characters and half pairs; they become U+FFFD.</summary>
+    /// <summary>
+    /// XML 1.0 has no way to write most control characters: they become visible escapes as on a terminal, where this may
+    /// end up too. Half pairs and the two non-characters that XML forbids become U+FFFD.
+    /// </summary>
     public static string Valid(string text)
     {
-        var valid = true;
-        for (var i = 0; i < text.Length && valid; i++)
-        {
-            valid = XmlConvert.IsXmlChar(text[i]);
-        }
-
-        if (valid)
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             return text;
         }
 
-        var mended = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        var clean = PlainText.CleanKeepingLayout(text);
+        if (clean.All(XmlConvert.IsXmlChar))
+        {
+            return clean;
+        }
+
+        var mended = new StringBuilder(clean.Length);
+        foreach (var rune in clean.EnumerateRunes())
         {
             // What needs a pair is always valid, and a lone half was enumerated as U+FFFD.
             mended.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());

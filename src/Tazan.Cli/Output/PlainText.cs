@@ -20,6 +20,12 @@ internal static class PlainText
 
     private static string Clean(string text, bool keepLayout)
     {
+        // Nearly all of what AWS names is printable ASCII, and a scan of that is vectorised.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
         var firstBad = 0;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -66,6 +72,11 @@ internal static class PlainText
     /// <summary>How many terminal columns clean text takes.</summary>
     public static int Width(string clean)
     {
+        if (!clean.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return clean.Length;
+        }
+
         var width = 0;
         foreach (var rune in clean.EnumerateRunes())
         {

@@ -40,6 +40,11 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary>As one word of a command that somebody will paste: a resource's name must not become a command of its own.</summary>
+    public static string Shell(string word) =>
+        word is ['-', ..] or "" || !word.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '@')
+            ? "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'" : word;
+
     /// <summary>ISO 8601 in UTC to the second.</summary>
     public static string Iso(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture);
