@@ -112,7 +112,7 @@ public static class CommandLine
         root.Subcommands.Add(ShowCommand.Create(terminal, clock));
         root.Subcommands.Add(SqlCommand.Create(terminal));
         root.Subcommands.Add(DiffCommand.Create(terminal, clock));
-        root.Subcommands.Add(LessonCommand.Create(terminal));
+        root.Subcommands.Add(LessonCommand.Create(terminal, clock));
         root.Subcommands.Add(DemoCommand.Create(terminal, clock));
         root.Subcommands.Add(FleetCommand.Create(terminal, clock));
         root.Subcommands.Add(SchemaCommand.Create(terminal));

@@ -30,7 +30,7 @@ internal static class FleetCommand
         var write = new Command("write", "Write a fleet as describe-* JSON.\n\n  tazan fleet write demo -o demo-json && tazan import demo-json -o demo.db") { which, folder, seed, now };
         write.SetAction(parsed =>
         {
-            var target = parsed.GetValue(folder) ?? throw new UserError("TZN1820", "--output", "is missing.", "Say where to write: -o FOLDER");
+            var target = parsed.GetValue(folder) ?? throw new UserError("TZN1840", "--output", "is missing.", "Say where to write: -o FOLDER");
             var written = Write(parsed.GetValue(which)!, target, Seed(parsed.GetValue(seed)), Moment(parsed.GetValue(now), clock));
             terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {written / 1048576.0:0.0} MiB to {target}"));
             return ExitCode.Fine;
@@ -45,7 +45,7 @@ internal static class FleetCommand
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new UserError("TZN1821", folder, "the folder is not empty.", "Name an empty one: answers of two fleets in one folder would be imported as one.");
+            throw new UserError("TZN1841", folder, "the folder is not empty.", "Name an empty one: answers of two fleets in one folder would be imported as one.");
         }
 
         var spec = ReferenceFleets.Names.Contains(which) ? ReferenceFleets.Read(which) : FromFile(which);
@@ -56,7 +56,7 @@ internal static class FleetCommand
     {
         if (!File.Exists(path))
         {
-            throw new UserError("TZN1822", path, "there is no such fleet, and no such file.", Nearest.Hint(path, ReferenceFleets.Names));
+            throw new UserError("TZN1842", path, "there is no such fleet, and no such file.", Nearest.Hint(path, ReferenceFleets.Names));
         }
 
         using var reader = File.OpenText(path);
@@ -65,9 +65,9 @@ internal static class FleetCommand
 
     private static ulong Seed(string? text) => text is null ? 1
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
-        : throw new UserError("TZN1823", "--seed", $"'{PlainText.Clean(text)}' is not a whole number.", "Give one from 0 to 18446744073709551615.");
+        : throw new UserError("TZN1843", "--seed", $"'{PlainText.Clean(text)}' is not a whole number.", "Give one from 0 to 18446744073709551615.");
 
     internal static DateTimeOffset Moment(string? text, TimeProvider clock) => text is null ? clock.GetUtcNow()
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment
-        : throw new UserError("TZN1824", "--now", $"'{PlainText.Clean(text)}' is not a time.", "Write it as 2026-03-02T09:00:00Z.");
+        : throw new UserError("TZN1844", "--now", $"'{PlainText.Clean(text)}' is not a time.", "Write it as 2026-03-02T09:00:00Z.");
 }
