@@ -19,27 +19,32 @@ public static class FleetWriter
             }
 
             Directory.CreateDirectory(folder);
-            var bytes = 0L;
-            var made = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var answer in fleet.Answers)
+            foreach (var parent in fleet.Answers.Select(a => Path.GetDirectoryName(Path.Combine(folder, a.Path))!).Distinct(StringComparer.Ordinal))
             {
-                var path = Path.Combine(folder, answer.Path);
-                var parent = Path.GetDirectoryName(path)!;
-                if (made.Add(parent))
-                {
-                    Directory.CreateDirectory(parent);
-                }
-
-                using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-                answer.WriteTo(file);
-                bytes += file.Length;
+                Directory.CreateDirectory(parent);
             }
+
+            // The long answers first, so that no core is left with the longest alone at the end.
+            var bytes = 0L;
+            Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(fleet.Answers.OrderByDescending(static a => a.Page > 0 || a.Resource.Length == 0).ToList(), loadBalance: true), answer =>
+            {
+                using var file = new FileStream(Path.Combine(folder, answer.Path), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+                answer.WriteTo(file);
+                Interlocked.Add(ref bytes, file.Length);
+            });
 
             return bytes;
         }
+        catch (AggregateException e) when (e.InnerException is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(folder, e.InnerException);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WorldFailed("TZN5010", $"{folder}: the fleet could not be written ({e.Message}); what is there is incomplete.", e);
+            throw Failed(folder, e);
         }
     }
+
+    private static WorldFailed Failed(string folder, Exception cause) =>
+        new("TZN5010", $"{folder}: the fleet could not be written ({cause.Message}); what is there is incomplete.", cause);
 }

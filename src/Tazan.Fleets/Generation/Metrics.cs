@@ -91,7 +91,8 @@ internal static class Metrics
                 "drained" => (metric.Low + span * Math.Max(0, 1 - 1.6 * wave)) * noise,
                 _ => total += 2 * span / Hours * wave * noise,
             };
-            values[i] = Math.Round(Math.Clamp(metric.Shape == "rising" ? metric.Low + value : value, metric.Low, Math.Max(metric.High, metric.Low)), 3);
+            // What goes into the thousands is a count, and counts are whole.
+            values[i] = Math.Round(Math.Clamp(metric.Shape == "rising" ? metric.Low + value : value, metric.Low, metric.High), metric.High >= 1000 ? 0 : 3);
         }
 
         return values;
