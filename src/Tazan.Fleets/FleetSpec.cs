@@ -147,8 +147,6 @@ public sealed record ServiceSpec
 
     public required bool DetailedMonitoring { get; init; }
 
-    public required bool TerminationProtection { get; init; }
-
     /// <summary>A tracked TCP connection's idle timeout set on the interfaces, in seconds; null for the type's default.</summary>
     public required int? TcpIdleTimeout { get; init; }
 

@@ -62,6 +62,23 @@ public sealed class FleetSpecTests
         Assert.Contains("m7i.large cannot run the paravirtual image 'base'", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_example_in_the_documentation_is_a_fleet()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Tazan.slnx")))
+        {
+            root = root.Parent;
+        }
+
+        var page = File.ReadAllText(Path.Combine(root!.FullName, "docs", "fleets.md"));
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+
+        var fleet = FleetGenerator.Generate(Read(example), 1, FleetFiles.Now);
+
+        Assert.Equal(6, fleet.InstanceCount);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("~")]

@@ -13,7 +13,7 @@ internal sealed partial class SpecReader
     private ServiceSpec Service(Node node)
     {
         var s = new Section(node, "a service", path, "name", "region", "count", "type", "zones", "image", "subnet", "opens", "egress", "tags", "roles", "root", "volumes",
-            "auto-scaling", "credits", "failing-checks", "stopped", "daily-images", "age", "auto-recovery", "detailed-monitoring", "termination-protection", "tcp-idle-timeout", "metrics");
+            "auto-scaling", "credits", "failing-checks", "stopped", "daily-images", "age", "auto-recovery", "detailed-monitoring", "tcp-idle-timeout", "metrics");
         var name = s.Name("name");
         var site = SiteOf(s);
         var count = s.Int("count", 1, 1, MaxInstances);
@@ -52,7 +52,6 @@ internal sealed partial class SpecReader
             Age = s.Span("age", TimeSpan.FromDays(45)),
             AutoRecovery = s.Flag("auto-recovery", true),
             DetailedMonitoring = s.Flag("detailed-monitoring", false),
-            TerminationProtection = s.Flag("termination-protection", false),
             // The bounds of TcpEstablishedTimeout (EC2 User Guide, connection tracking timeouts).
             TcpIdleTimeout = s.Has("tcp-idle-timeout") ? s.Int("tcp-idle-timeout", 0, 60, 432_000) : null,
             Metrics = Metrics(s, [root.Device, .. volumes.Select(static v => v.Device)], count),
