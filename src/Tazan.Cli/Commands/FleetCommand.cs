@@ -63,7 +63,7 @@ internal static class FleetCommand
         return FleetSpec.Read(reader, path);
     }
 
-    private static ulong Seed(string? text) => text is null ? 1
+    internal static ulong Seed(string? text) => text is null ? 1
         : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed
         : throw new UserError("TZN1843", "--seed", $"'{PlainText.Clean(text)}' is not a whole number.", "Give one from 0 to 18446744073709551615.");
 
