@@ -48,7 +48,7 @@ public static class CommandLine
         {
             var root = Root(terminal, clock);
             var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0)
+            if (parsed.Errors.Count > 0 || Mistake.FindFlag(parsed) is not null)
             {
                 return Mistake.Report(args, parsed, terminal);
             }
@@ -107,18 +107,17 @@ public static class CommandLine
             input was broken), 4 refused by a guard, 130 cancelled. Every flag can be set by a variable:
             --fail-on by TAZAN_FAIL_ON, and so on.
             """);
-        root.Subcommands.Add(ImportCommand.Create(terminal, clock));
         root.Subcommands.Add(CheckCommand.Create(terminal, clock));
         root.Subcommands.Add(ShowCommand.Create(terminal, clock));
         root.Subcommands.Add(SqlCommand.Create(terminal));
         root.Subcommands.Add(DiffCommand.Create(terminal, clock));
         root.Subcommands.Add(LessonCommand.Create(terminal, clock));
-        root.Subcommands.Add(DemoCommand.Create(terminal, clock));
         root.Subcommands.Add(FleetCommand.Create(terminal, clock));
         root.Subcommands.Add(SchemaCommand.Create(terminal));
         root.Subcommands.Add(CompletionCommand.Create(terminal, () => Root(terminal, clock)));
         root.Subcommands.Add(VersionCommand.Create(terminal));
         Variables.Apply(root, terminal);
+        VerbHelp.Apply(root);
         return root;
     }
 }

@@ -9,8 +9,8 @@ internal static class Mistake
 {
     internal static int Report(string[] args, ParseResult parsed, Terminal terminal)
     {
-        var wrong = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
-        var message = parsed.Errors[0].Message.TrimEnd('.');
+        var wrong = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : FindFlag(parsed);
+        var message = parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : "";
         if (wrong is not null)
         {
             var line = "tazan " + string.Join(' ', args);
@@ -29,6 +29,28 @@ internal static class Mistake
         terminal.Error.WriteLine($"Try: tazan {Path(parsed.CommandResult)}--help");
         return ExitCode.Misuse;
     }
+
+    /// <summary>A misspelt flag that an argument would have swallowed: <c>--whyy</c> is no file. Null when there is none.</summary>
+    internal static string? FindFlag(ParseResult parsed)
+    {
+        foreach (var token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash)
+            {
+                return null;
+            }
+
+            if (token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal) && token.Value.Length > 2
+                && token.Value.AsSpan(2).IndexOfAnyExcept(FlagLetters) < 0)
+            {
+                return token.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly System.Buffers.SearchValues<char> FlagLetters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
     private static IEnumerable<string> Known(Command command, string wrong) => wrong.StartsWith('-')
         ? command.Options.SelectMany(static o => o.Aliases.Append(o.Name)).Where(static name => name.StartsWith("--", StringComparison.Ordinal))

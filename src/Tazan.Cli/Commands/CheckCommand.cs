@@ -38,17 +38,24 @@ internal static class CheckCommand
             new("--asff-account") { Description = "For -o asff: the account of findings whose own is unknown." },
             Common.NoColor(),
             new("--timeout") { Description = "Seconds that one lesson's SQL may run. Default: 60." });
-        var command = new Command("check", """
-            Which published outages would take this fleet down: exposed, clear or unknown for each lesson, with evidence.
-
-              tazan check fleet.db --why
-              tazan check fleet.db -o sarif --output-file tazan.sarif --fail-on high
-              tazan check fleet.db --client customer --output-dir reports -o md
-            """)
+        var command = new Verb("check", "Which published outages would take this fleet down: exposed, clear or unknown, with evidence.")
         {
-            flags.Snapshot, flags.Output, flags.File, flags.Lesson, flags.Lessons, flags.Severity, flags.Service, flags.Tag, flags.Why, flags.Verbose,
-            flags.FailOn, flags.Baseline, flags.WriteBaseline, flags.Mutes, flags.Client, flags.Folder, flags.AsffAccount, flags.NoColor, flags.Timeout,
+            Examples = """
+                tazan check fleet.db --why
+                tazan check fleet.db -o sarif --output-file tazan.sarif --fail-on high
+                tazan check fleet.db --client customer --output-dir reports -o md
+                """,
         };
+        command.Arguments.Add(flags.Snapshot);
+        foreach (var option in new Option[]
+        {
+            flags.Output, flags.File, flags.Lesson, flags.Lessons, flags.Severity, flags.Service, flags.Tag, flags.Why, flags.Verbose,
+            flags.FailOn, flags.Baseline, flags.WriteBaseline, flags.Mutes, flags.Client, flags.Folder, flags.AsffAccount, flags.NoColor, flags.Timeout,
+        })
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, flags, terminal, clock, cancellation)));
         return command;
     }

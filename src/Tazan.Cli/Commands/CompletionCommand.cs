@@ -11,7 +11,8 @@ internal static class CompletionCommand
     internal static Command Create(Terminal terminal, Func<RootCommand> root)
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or powershell." };
-        var command = new Command("completion", "A completion script for your shell.\n\n  eval \"$(tazan completion bash)\"") { shell };
+        var command = new Verb("completion", "A completion script for your shell.") { Examples = "eval \"$(tazan completion bash)\"" };
+        command.Arguments.Add(shell);
         command.SetAction(parsed =>
         {
             var asked = parsed.GetValue(shell)!;

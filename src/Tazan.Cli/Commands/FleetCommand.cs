@@ -27,7 +27,11 @@ internal static class FleetCommand
         var folder = new Option<string?>("--output", "-o") { Description = "The folder to write; it must be empty or not there yet." };
         var seed = new Option<string?>("--seed") { Description = "Another seed gives other ids. Default: 1." };
         var now = new Option<string?>("--now") { Description = "The moment the fleet is seen at, ISO 8601. Default: now." };
-        var write = new Command("write", "Write a fleet as describe-* JSON.\n\n  tazan fleet write demo -o demo-json && tazan import demo-json -o demo.db") { which, folder, seed, now };
+        var write = new Verb("write", "Write a fleet as describe-* JSON.") { Examples = "tazan fleet write small -o small-json && tazan import small-json -o small.db" };
+        write.Arguments.Add(which);
+        write.Options.Add(folder);
+        write.Options.Add(seed);
+        write.Options.Add(now);
         write.SetAction(parsed =>
         {
             var target = parsed.GetValue(folder) ?? throw new UserError("TZN1840", "--output", "is missing.", "Say where to write: -o FOLDER");

@@ -93,7 +93,7 @@ internal static class LessonCommand
         command.SetAction(parsed =>
         {
             var path = Path.Combine(parsed.GetValue(folder) ?? ".", parsed.GetValue(name)! + ".yaml");
-            var text = LessonTemplate.For(parsed.GetValue(name)!);
+            var text = LessonTemplate.Text(parsed.GetValue(name)!);
             if (File.Exists(path))
             {
                 throw new UserError("TZN1836", path, "is there already.", "Choose another name, or delete it first.");

@@ -15,7 +15,16 @@ internal static class SqlCommand
         var sql = new Argument<string>("sql") { Description = "One SELECT; - reads it from standard input." };
         var snapshot = Common.SnapshotArgument();
         var output = Common.Output(string.Join(", ", Formats));
-        var command = new Command("sql", "Ask the snapshot in SQL. Tables: tazan schema; or open the file with sqlite3.\n\n  tazan sql \"select instance_type, count(*) n from instance group by 1 order by n desc\"") { sql, snapshot, output };
+        var command = new Verb("sql", "Ask the snapshot in SQL, read-only. Tables: tazan schema; or open the file with sqlite3.")
+        {
+            Examples = """
+                tazan sql "select instance_type, count(*) n from instance group by 1 order by n desc"
+                tazan sql "select * from blind_spot" fleet.db -o csv
+                """,
+        };
+        command.Arguments.Add(sql);
+        command.Arguments.Add(snapshot);
+        command.Options.Add(output);
         command.SetAction((parsed, cancellation) =>
         {
             var format = parsed.GetValue(output) ?? "table";
