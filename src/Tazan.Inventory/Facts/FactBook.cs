@@ -15,6 +15,7 @@ public static class FactBook
         new Network.GroupSetTrackingFact(),
         new Network.AutomaticTrackingFact(),
         new Network.ConnectionLimitFact(),
+        new Network.ReachabilityFact(),
     ];
 
     /// <summary>Derives every fact from the tables of a snapshot that is being made.</summary>
