@@ -11,6 +11,8 @@ public static class FactBook
     public static ImmutableArray<IFact> Facts { get; } =
     [
         new Network.SecurityGroupRuleFact(),
+        new Services.ServiceFact(),
+        new Services.ServiceDependencyFact(),
         new Network.GroupSetFact(),
         new Network.GroupSetTrackingFact(),
         new Network.AutomaticTrackingFact(),

@@ -37,6 +37,7 @@ public static class FactTables
             ports list -- what its members listen on, by their groups' ingress rules
             instance_types list
             load_balanced bool -- whether a balancer's health checks decide who gets requests
+            security_groups list -- the groups its members have
             """),
         Fact("service_member", "One instance of a service.", "instance_id", """
             service
