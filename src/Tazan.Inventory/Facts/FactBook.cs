@@ -1,4 +1,10 @@
 using System.Collections.Immutable;
+using Tazan.Inventory.Facts.Boot;
+using Tazan.Inventory.Facts.Events;
+using Tazan.Inventory.Facts.Metrics;
+using Tazan.Inventory.Facts.Nets;
+using Tazan.Inventory.Facts.Restore;
+using Tazan.Inventory.Facts.Runaway;
 using Tazan.Inventory.Schema;
 using Tazan.Inventory.Sqlite;
 
@@ -10,6 +16,15 @@ public static class FactBook
     /// <summary>Derived in this order; a fact may read the tables of those before it.</summary>
     public static ImmutableArray<IFact> Facts { get; } =
     [
+        new MetricFact(),
+        new BootabilityFact(),
+        new ProviderEventFact(),
+        new RestorabilityFact(),
+        new LoopFact(),
+        new CrossRegionScanFact(),
+        new CreditFact(),
+        new BurstFact(),
+        new SafetyNetFact(),
     ];
 
     /// <summary>Derives every fact from the tables of a snapshot that is being made.</summary>
