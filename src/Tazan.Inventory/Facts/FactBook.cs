@@ -10,6 +10,14 @@ public static class FactBook
     /// <summary>Derived in this order; a fact may read the tables of those before it.</summary>
     public static ImmutableArray<IFact> Facts { get; } =
     [
+        new Network.SecurityGroupRuleFact(),
+        new Services.ServiceFact(),
+        new Services.ServiceDependencyFact(),
+        new Network.GroupSetFact(),
+        new Network.GroupSetTrackingFact(),
+        new Network.AutomaticTrackingFact(),
+        new Network.ConnectionLimitFact(),
+        new Network.ReachabilityFact(),
     ];
 
     /// <summary>Derives every fact from the tables of a snapshot that is being made.</summary>
