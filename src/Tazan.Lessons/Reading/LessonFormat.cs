@@ -46,7 +46,7 @@ internal static class LessonFormat
 
     internal static readonly Shape.Map Sign = new("sign", [
         new("signal", true, new Shape.Line(
-            Pattern: $"^({string.Join("|", Words.SignalFamilies.Select(static f => f.Name))}):[A-Za-z][A-Za-z0-9-]*$",
+            Pattern: $"^({string.Join("|", Words.SignalFamilies.Select(static f => f.Name))}):[A-Za-z][A-Za-z0-9_-]*$",
             Wanted: "a family and a name, such as metric:CPUUtilization or probe:connect"), "What is looked at."),
         new("does", true, new Shape.Choice([.. Words.Doings.Select(static d => d.Name)]), "What it does in this outage."),
         new("to", false, Sentence, "To which value."),
