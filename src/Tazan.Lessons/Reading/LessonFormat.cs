@@ -11,7 +11,7 @@ internal static class LessonFormat
     private static readonly Shape Sentence = new Shape.Line();
     private static readonly Shape Prose = new Shape.Line(Long: true);
     private static readonly Shape Sql = new Shape.Line(Long: true);
-    private static readonly Shape.Line Name = new Shape.Line(Pattern: NamePattern, Wanted: "lower-case words joined by '-'");
+    private static readonly Shape Name = new Shape.Line(Pattern: NamePattern, Wanted: "lower-case words joined by '-'");
     private static readonly Shape Time = new Shape.Line(Pattern: Pattern(ParameterKind.Duration), Wanted: "a time such as '90 s', '1..5 min' or '10 d'");
     private static readonly Shape Cost = new Shape.Line(
         Pattern: $"^({string.Join("|", Words.Levels)}), .+",
@@ -28,7 +28,7 @@ internal static class LessonFormat
     ]);
 
     internal static readonly Shape.Map Exposed = new("exposed", [
-        new("about", true, Name with { Pattern = "^[a-z][a-z_0-9]*$", Wanted = "a table of the snapshot, or account" }, "What a row is about: a table of the snapshot, or account."),
+        new("about", true, new Shape.Line(Pattern: "^[a-z][a-z_0-9]*$", Wanted: "a table of the snapshot, or account"), "What a row is about: a table of the snapshot, or account."),
         new("among", true, Sql, "SQL whose one number says how many resources were looked at."),
         new("sql", true, Sql, "SQL that returns a row for each exposed resource."),
         new("clear", true, Sentence, "What is true of the fleet when no row came back."),

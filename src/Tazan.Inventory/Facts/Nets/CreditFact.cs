@@ -21,6 +21,7 @@ public sealed class CreditFact : IFact
              WHERE instance_type >= 't' AND instance_type < 'u' AND state IS NOT 'terminated'
             """);
         using var writer = context.Write("credit");
+        var unmeasured = new Dictionary<(string Type, string Mode), string>();
         while (rows.Step())
         {
             var (id, type) = (rows.GetString(2), rows.GetString(3));
@@ -38,7 +39,13 @@ public sealed class CreditFact : IFact
             var hours = newest is { } balance && cpu is { } use ? credits.HoursToEmpty(balance.Last, use.Average) : null;
             writer.Row(rows.GetString(0), rows.GetString(1)).Add(id).Add(type).Add(services.GetValueOrDefault(id, "")).Add(mode)
                 .Add(isDescribed ? "described" : "the family's default").Add((double?)credits.Baseline).Add((double?)credits.PerHour).Add((double?)credits.Maximum)
-                .Add(newest?.Last).Add(least?.Minimum).Add(cpu?.Average).Add(hours).Add(Reason(type, mode, credits, newest?.Last, cpu?.Average, hours)).End();
+                .Add(newest?.Last).Add(least?.Minimum).Add(cpu?.Average).Add(hours).Add(Say(newest?.Last, cpu?.Average, hours)).End();
+
+            // Without metrics all of one type and mode read the same, and they can be a hundred thousand.
+            string Say(double? last, double? average, double? left) =>
+                last is not null || average is not null ? Reason(type, mode, credits, last, average, left)
+                : unmeasured.TryGetValue((type, mode), out var known) ? known
+                : unmeasured[(type, mode)] = Reason(type, mode, credits, null, null, null);
         }
     }
 
