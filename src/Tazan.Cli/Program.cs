@@ -1,1 +1,3 @@
-return 0;
+using Tazan.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.Real(), TimeProvider.System);

@@ -12,7 +12,8 @@ public readonly record struct Resource(string Type, string Id, string Account, s
     {
         get
         {
-            if (Id.StartsWith("arn:", StringComparison.Ordinal))
+            // An ARN with a part that nobody knows would name something that does not exist.
+            if (Id.StartsWith("arn:", StringComparison.Ordinal) || Account == Identity.Unknown || Region == Identity.Unknown)
             {
                 return Id;
             }

@@ -1,4 +1,12 @@
 using System.Collections.Immutable;
+using Tazan.Inventory.Facts.Boot;
+using Tazan.Inventory.Facts.Events;
+using Tazan.Inventory.Facts.Metrics;
+using Tazan.Inventory.Facts.Nets;
+using Tazan.Inventory.Facts.Network;
+using Tazan.Inventory.Facts.Restore;
+using Tazan.Inventory.Facts.Runaway;
+using Tazan.Inventory.Facts.Services;
 using Tazan.Inventory.Schema;
 using Tazan.Inventory.Sqlite;
 
@@ -10,6 +18,23 @@ public static class FactBook
     /// <summary>Derived in this order; a fact may read the tables of those before it.</summary>
     public static ImmutableArray<IFact> Facts { get; } =
     [
+        new MetricFact(),
+        new SecurityGroupRuleFact(),
+        new ServiceFact(),
+        new ServiceDependencyFact(),
+        new GroupSetFact(),
+        new GroupSetTrackingFact(),
+        new AutomaticTrackingFact(),
+        new ConnectionLimitFact(),
+        new ReachabilityFact(),
+        new BootabilityFact(),
+        new ProviderEventFact(),
+        new RestorabilityFact(),
+        new LoopFact(),
+        new CrossRegionScanFact(),
+        new CreditFact(),
+        new BurstFact(),
+        new SafetyNetFact(),
     ];
 
     /// <summary>Derives every fact from the tables of a snapshot that is being made.</summary>

@@ -26,7 +26,7 @@ public static class FactTables
             kind_reason -- why that kind
             confidence real -- 0 to 1, how sure the grouping and the kind are; 1 where declared
             reason -- why these instances are one service
-            origin -- declared, tag, auto-scaling-group, target-group or name
+            origin -- declared, tag, auto-scaling-group, target-group, name or security-group
             member_count int -- instances that are not terminated
             running_count int
             zone_count int
@@ -37,6 +37,7 @@ public static class FactTables
             ports list -- what its members listen on, by their groups' ingress rules
             instance_types list
             load_balanced bool -- whether a balancer's health checks decide who gets requests
+            security_groups list -- the groups its members have
             """),
         Fact("service_member", "One instance of a service.", "instance_id", """
             service
@@ -61,6 +62,7 @@ public static class FactTables
             group_ids list
             vpc_id
             interface_count int
+            has_ipv6 bool -- whether one of its interfaces has an IPv6 address
             """),
         Fact("interface_group_set", "Which set of groups an interface has.", "network_interface_id", """
             network_interface_id
@@ -72,7 +74,7 @@ public static class FactTables
         Fact("group_set_tracking", "Whether flows are tracked for one set of groups, by protocol, ports, family and direction.", "group_set direction protocol from_port family", """
             group_set
             direction -- inbound or outbound: who opens the connection
-            protocol -- tcp, udp, icmp or all
+            protocol -- tcp, udp, icmp or other
             from_port int
             to_port int
             family -- ipv4 or ipv6

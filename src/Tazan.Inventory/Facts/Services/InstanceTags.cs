@@ -1,0 +1,181 @@
+using System.Text.Json;
+
+namespace Tazan.Inventory.Facts.Services;
+
+/// <summary>The few tags of an instance that say what it is, read without making a dictionary of all of them.</summary>
+/// <remarks>Not thread-safe: one is used again for each instance. Keys are recognised once and then by number.</remarks>
+internal sealed class InstanceTags
+{
+    // Such tags say which of a pair a member is; "role" is a service tag too, hence the values decide.
+    private static readonly string[] RoleKeys = ["role", "db-role", "db_role", "replication-role", "replication_role", "tazan:role"];
+    private static readonly string[] ScheduleKeys = ["schedule", "cron", "instance-schedule", "scheduled"];
+
+    // An application is more than one service; what part of it an instance plays is then in another tag.
+    private static readonly string[] ApplicationKeys = ["app", "application", "project", "product"];
+    private static readonly string[] PartKeys = ["role", "component", "tier"];
+
+    private readonly FleetSettings settings;
+    private readonly Utf8Index keys = new();
+    private readonly List<int[]> slotsOf = [];
+    private readonly Utf8Index values = new();
+    private readonly List<string> texts = [];
+    private readonly string[] slots;
+    private readonly string[] spelt;
+
+    internal InstanceTags(FleetSettings settings)
+    {
+        this.settings = settings;
+        Slots = (settings.ServiceTags.Length, settings.EnvironmentTags.Length);
+        slots = new string[Slots.Service + Slots.Environment + 4];
+        spelt = new string[slots.Length];
+    }
+
+    internal string Name => slots[^4] ?? "";
+
+    internal string AutoScalingGroup => slots[^3] ?? "";
+
+    /// <summary><c>primary</c>, <c>standby</c> or empty.</summary>
+    internal string Role { get; private set; } = "";
+
+    internal bool HasSchedule => slots[^1] is { Length: > 0 };
+
+    private (int Service, int Environment) Slots { get; }
+
+    /// <summary>Reads the tags of the next instance.</summary>
+    internal void Read(ReadOnlySpan<byte> json)
+    {
+        Array.Clear(slots);
+        Role = "";
+        if (json.Length <= 2)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        var key = -1;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                // Escapes are rare enough to take the slow way.
+                key = Intern(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+            }
+            else if (reader.TokenType == JsonTokenType.String && slotsOf[key].Length > 0)
+            {
+                var value = Text(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+                foreach (var slot in slotsOf[key])
+                {
+                    // Two spellings of one key (env, Env): the first with a value counts.
+                    if (string.IsNullOrEmpty(slots[slot]))
+                    {
+                        slots[slot] = value;
+                        spelt[slot] = keys.Text(key);
+                    }
+
+                    if (slot == slots.Length - 2 && RoleOf(value) is { Length: > 0 } role)
+                    {
+                        Role = role;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The service that tags name, and the tags that do; null where none does.</summary>
+    internal (string Name, string Reason)? FindService()
+    {
+        for (var i = 0; i < Slots.Service; i++)
+        {
+            if (slots[i] is not { Length: > 0 } value || RoleOf(value).Length > 0)
+            {
+                continue;
+            }
+
+            if (ApplicationKeys.Contains(settings.ServiceTags[i], StringComparer.OrdinalIgnoreCase))
+            {
+                for (var j = 0; j < Slots.Service; j++)
+                {
+                    if (slots[j] is { Length: > 0 } part && part != value && RoleOf(part).Length == 0 && PartKeys.Contains(settings.ServiceTags[j], StringComparer.OrdinalIgnoreCase))
+                    {
+                        return ($"{value}-{part}", $"tags {spelt[i]}={value} and {spelt[j]}={part}");
+                    }
+                }
+            }
+
+            return (value, $"tag {spelt[i]}={value}");
+        }
+
+        return null;
+    }
+
+    /// <summary>The environment; empty where no tag tells.</summary>
+    internal string FindEnvironment()
+    {
+        for (var i = Slots.Service; i < Slots.Service + Slots.Environment; i++)
+        {
+            if (slots[i] is { Length: > 0 } value)
+            {
+                return value;
+            }
+        }
+
+        return "";
+    }
+
+    private static string RoleOf(string value) => value.ToLowerInvariant() switch
+    {
+        "primary" or "master" or "writer" or "leader" or "active" => "primary",
+        "standby" or "replica" or "slave" or "secondary" or "follower" or "reader" or "passive" or "read-replica" => "standby",
+        _ => "",
+    };
+
+    private int Intern(ReadOnlySpan<byte> key)
+    {
+        var number = keys.Add(key, out var isNew);
+        if (isNew)
+        {
+            slotsOf.Add(SlotsOf(keys.Text(number)));
+        }
+
+        return number;
+    }
+
+    private string Text(ReadOnlySpan<byte> value)
+    {
+        var number = values.Add(value, out var isNew);
+        if (isNew)
+        {
+            texts.Add(values.Text(number));
+        }
+
+        return texts[number];
+    }
+
+    private int[] SlotsOf(string key)
+    {
+        var found = new List<int>();
+        for (var i = 0; i < Slots.Service; i++)
+        {
+            AddIf(key.Equals(settings.ServiceTags[i], StringComparison.OrdinalIgnoreCase), i);
+        }
+
+        for (var i = 0; i < Slots.Environment; i++)
+        {
+            AddIf(key.Equals(settings.EnvironmentTags[i], StringComparison.OrdinalIgnoreCase), Slots.Service + i);
+        }
+
+        AddIf(key == "Name", slots.Length - 4);
+        AddIf(key == "aws:autoscaling:groupName", slots.Length - 3);
+        AddIf(RoleKeys.Contains(key, StringComparer.OrdinalIgnoreCase), slots.Length - 2);
+        AddIf(ScheduleKeys.Contains(key, StringComparer.OrdinalIgnoreCase), slots.Length - 1);
+        return [.. found];
+
+        void AddIf(bool condition, int slot)
+        {
+            if (condition)
+            {
+                found.Add(slot);
+            }
+        }
+    }
+}
