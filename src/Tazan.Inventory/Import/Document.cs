@@ -17,6 +17,9 @@ internal sealed class Document
 
     public Call? Call { get; set; }
 
+    /// <summary>The call whose list is being read, before an item has told it for sure.</summary>
+    public Call? Likely { get; set; }
+
     public string Note { get; set; } = "";
 
     /// <summary>The resource the call was asked about; null where nothing says it.</summary>
@@ -42,7 +45,7 @@ internal sealed class Document
 
     public string RegionFrom { get; set; } = "";
 
-    /// <summary>The request beside the answer names an operation (examples), or the user's file name does.</summary>
+    /// <summary>Whether any row was made.</summary>
     public bool HasRows { get; private set; }
 
     /// <summary>How many rows each pair of account and region has, by index into the file's names.</summary>

@@ -19,6 +19,7 @@ internal sealed class FileReader : IDisposable
     private const int LargestAside = 32 << 20;
 
     private readonly FileImport file;
+    private readonly ReadOnlyMemory<byte> head;
     private readonly JsonWindow window;
     private readonly NameHints hints;
     private readonly PlanWalker walker;
@@ -26,9 +27,10 @@ internal sealed class FileReader : IDisposable
     private readonly MemoryStream aside = new();
     private Document? open;
 
-    public FileReader(FileImport file, Stream stream, ValueWriter values, Func<RowBatch, RowBatch> pass, RowBatch first, CancellationToken cancellation)
+    public FileReader(FileImport file, Stream stream, ReadOnlyMemory<byte> head, ValueWriter values, Func<RowBatch, RowBatch> pass, RowBatch first, CancellationToken cancellation)
     {
         this.file = file;
+        this.head = head;
         this.cancellation = cancellation;
         hints = NameHints.Of(file.File.Path);
         window = new JsonWindow(stream, file.File.Path);
@@ -113,6 +115,8 @@ internal sealed class FileReader : IDisposable
         var document = new Document { Index = file.Documents.Count, Line = line, Resource = hints.Resource is { } name ? Encoding.UTF8.GetBytes(name) : null };
         file.Documents.Add(document);
         open = document;
+        aside.SetLength(0);
+        Put("{"u8);
         return document;
     }
 
@@ -133,8 +137,6 @@ internal sealed class FileReader : IDisposable
     {
         var start = window.Offset;
         var document = Begin();
-        aside.SetLength(0);
-        Put("{"u8);
         var seen = new List<string>();
         ReadMembers(document, seen, depth: 0);
         Finish(document, seen);
@@ -220,6 +222,7 @@ internal sealed class FileReader : IDisposable
 
     private void ReadList(Document document, string name, ImmutableArray<Call> candidates)
     {
+        document.Likely = Recognition.Settle(candidates, hints);
         window.Enter();
         PlanLevel? level = null;
         var isFirst = true;
@@ -264,6 +267,7 @@ internal sealed class FileReader : IDisposable
             }
         }
 
+        document.Likely = document.Call;
         if (isFirst)
         {
             KeepEmptyList(name);
@@ -486,6 +490,11 @@ internal sealed class FileReader : IDisposable
     {
         // A README or a licence among the answers is not a broken answer.
         var isNothingYet = file.Documents.All(static d => d.Status == DocumentStatus.Skipped && d.Note.Length == 0 && d.Call is null);
+        if (isForeign && isNothingYet && ReadCliError(line))
+        {
+            return;
+        }
+
         if (isForeign && isNothingYet && !LooksLikeAnswer())
         {
             var foreign = open ?? Begin(line);
@@ -498,7 +507,7 @@ internal sealed class FileReader : IDisposable
         var document = open ?? Begin(line);
         if (document.Call is null)
         {
-            document.Call = Recognition.OfAnswer(Answer(), hints, out _) ?? (hints.Calls.Length == 1 ? hints.Calls[0] : null);
+            document.Call = document.Likely ?? Recognition.OfAnswer(Answer(), hints, out _) ?? (hints.Calls.Length == 1 ? hints.Calls[0] : null);
         }
 
         document.Status = DocumentStatus.Broken;
@@ -507,15 +516,39 @@ internal sealed class FileReader : IDisposable
         open = null;
     }
 
+    // "An error occurred (UnauthorizedOperation) when calling the DescribeVolumes operation: You are not …": what the CLI
+    // says on stderr, and what stands in the file of someone who saved both.
+    private bool ReadCliError(long line)
+    {
+        const string Begins = "An error occurred (";
+        const string Middle = ") when calling the ";
+        const string Ends = " operation";
+        var text = Encoding.UTF8.GetString(head.Span);
+        var start = text.IndexOf(Begins, StringComparison.Ordinal);
+        var middle = start < 0 ? -1 : text.IndexOf(Middle, start, StringComparison.Ordinal);
+        var end = middle < 0 ? -1 : text.IndexOf(Ends, middle, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        var document = open ?? Begin(line);
+        var operation = text[(middle + Middle.Length)..end];
+        document.ErrorCode = text[(start + Begins.Length)..middle];
+        var colon = text.IndexOf(": ", end, StringComparison.Ordinal);
+        document.ErrorMessage = colon < 0 ? "" : OneLine(text[(colon + 2)..]);
+        document.Call = Recognition.Settle([.. Catalogue.Calls.Where(c => c.Operation == operation)], hints);
+        Refuse(document);
+        open = null;
+        return true;
+    }
+
     private bool LooksLikeAnswer() =>
         open is not null || file.Documents.Count > 0 || hints.Operation.Length > 0
         || file.File.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || file.File.Path.EndsWith(".json.gz", StringComparison.OrdinalIgnoreCase);
 
-    private JsonItem Answer()
-    {
-        Put("}"u8);
-        return JsonItem.Parse(aside.ToArray(), file.File.Path);
-    }
+    // What was set aside so far, as one object.
+    private JsonItem Answer() => JsonItem.Parse([.. aside.GetBuffer().AsSpan(0, (int)aside.Length), (byte)'}'], file.File.Path);
 
     private void Keep(string name, JsonItem value)
     {

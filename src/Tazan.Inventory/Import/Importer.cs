@@ -191,10 +191,11 @@ public static class Importer
         RowBatch Next() => pool.TryTake(out var batch) ? batch : new RowBatch();
         try
         {
-            using var stream = file.File.Open(options.StandardInput, pace.Count);
+            using var stream = file.File.Open(options.StandardInput, pace.Count, out var head);
             using var reader = new FileReader(
                 file,
                 stream,
+                head,
                 new ValueWriter(options.HashTags),
                 full =>
                 {

@@ -8,6 +8,9 @@ namespace Tazan.Inventory.Import;
 /// <param name="WrittenAt">When it was written last, UTC; null for standard input.</param>
 internal sealed record InputFile(string Path, long Length, DateTimeOffset? WrittenAt)
 {
+    // Enough for what the CLI says when a call fails.
+    private const int HeadBytes = 1024;
+
     /// <summary>The folder as messages show it; empty where there is none.</summary>
     public string Folder => Path == "-" ? "" : System.IO.Path.GetDirectoryName(Path) ?? "";
 
@@ -46,15 +49,17 @@ internal sealed record InputFile(string Path, long Length, DateTimeOffset? Writt
     /// <summary>Opens it, unpacking gzip, which is told by its first two bytes (RFC 1952), whatever the name says.</summary>
     /// <param name="standardInput">What <c>-</c> reads.</param>
     /// <param name="count">Told of bytes as they are read from the disk.</param>
-    public Stream Open(Stream? standardInput, Action<int> count)
+    /// <param name="head">The first bytes as they lie on the disk.</param>
+    public Stream Open(Stream? standardInput, Action<int> count, out ReadOnlyMemory<byte> head)
     {
         Stream raw = Path == "-"
             ? standardInput ?? throw new UserError("TZN1202", "-", "there is no standard input here.", "Name a file or a folder.")
             : new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        var head = new byte[2];
-        var length = raw.ReadAtLeast(head, 2, throwOnEndOfStream: false);
-        var whole = new HeadedStream(head.AsMemory(0, length), raw, leaveOpen: Path == "-", count);
-        return length == 2 && head[0] == 0x1F && head[1] == 0x8B ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        var bytes = new byte[HeadBytes];
+        var length = raw.ReadAtLeast(bytes, HeadBytes, throwOnEndOfStream: false);
+        head = bytes.AsMemory(0, length);
+        var whole = new HeadedStream(head, raw, leaveOpen: Path == "-", count);
+        return length >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B ? new GZipStream(whole, CompressionMode.Decompress) : whole;
     }
 
     private static void Walk(DirectoryInfo folder, string shown, List<InputFile> found, HashSet<string> seen, HashSet<string> around, CancellationToken cancellation)

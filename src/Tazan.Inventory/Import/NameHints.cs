@@ -72,7 +72,7 @@ internal sealed class NameHints
         for (var i = parts.Length - 2; i >= 0 && i >= parts.Length - 4; i--)
         {
             var folder = Read(parts[i]);
-            if (folder.Operation.Length > 0 && parts[i].Contains('-'))
+            if (folder.Operation.Length > 0 && !folder.IsWrite && parts[i].Contains('-'))
             {
                 return new(folder.Calls, folder.Operation, folder.IsWrite, folder.IsExact, Decode(name));
             }
@@ -130,10 +130,15 @@ internal sealed class NameHints
         }
 
         // Another operation of the provider's, which may begin with the words of one of ours.
-        for (var i = 0; i < words.Count && (bestLength == 0 || !best.IsExact); i++)
+        for (var i = 0; i < words.Count && bestLength == 0; i++)
         {
+            if (i > 0 && ServiceBefore(words, i).Length == 0)
+            {
+                continue;
+            }
+
             var isWrite = Array.IndexOf(WriteVerbs, words[i]) >= 0;
-            if ((isWrite || Array.IndexOf(ReadVerbs, words[i]) >= 0) && i + 1 < words.Count && bestLength == 0 && !IsNumber(words[i + 1]))
+            if ((isWrite || Array.IndexOf(ReadVerbs, words[i]) >= 0) && i + 1 < words.Count && !IsNumber(words[i + 1]))
             {
                 var rest = words.Skip(i).TakeWhile(static w => !IsNumber(w)).ToList();
                 return ([], string.Join('-', rest), isWrite, true);

@@ -33,7 +33,7 @@ internal sealed class SourceDocument(long id, FileImport file, Document document
 /// <summary>Finds out to which account and region rows belong that do not say so themselves.</summary>
 /// <remarks>
 /// In this order: the row (done while reading); what it refers to (its VPC, its instance); the document's other rows; the
-/// other documents in its folder; the names of its folders; documents in the folders around it; the flags; the only
+/// other documents in its folder; the names of its folders; the flags; documents in the folders around it; the only
 /// account of the whole input; else <c>unknown</c>. Each step is taken only where it gives one answer.
 /// </remarks>
 internal sealed class Origins(Database database, List<SourceDocument> sources, ImportOptions options, List<string> notes)
@@ -247,6 +247,11 @@ internal sealed class Origins(Database database, List<SourceDocument> sources, I
             }
         }
 
+        if (flag is not null)
+        {
+            return (flag, flagName);
+        }
+
         for (var folder = source.Folder; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
         {
             if (known.Below.TryGetValue(folder, out var around))
@@ -260,8 +265,7 @@ internal sealed class Origins(Database database, List<SourceDocument> sources, I
             }
         }
 
-        return flag is not null ? (flag, flagName)
-            : known.All.Count == 1 ? (known.All.First(), "the only one in the input")
+        return known.All.Count == 1 ? (known.All.First(), "the only one in the input")
             : lastResort(source) is { Length: > 0 } last ? (last, "the owner of all its items")
             : (Identity.Unknown, "nothing says it");
     }
