@@ -23,9 +23,6 @@ internal sealed class FileImport(InputFile file)
     /// <summary>Values of another kind than the API's model says: nulled (or kept as text) and counted, by column.</summary>
     public Dictionary<string, long> OddValues { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Why the file could not be read to its end; null where it could.</summary>
-    public string? Fault { get; set; }
-
     public long BytesRead { get; set; }
 
     /// <summary>The name of that number, as a region or account is written. Only after the rows that use it.</summary>
