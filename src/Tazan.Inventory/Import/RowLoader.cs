@@ -3,7 +3,7 @@ using Tazan.Inventory.Sqlite;
 namespace Tazan.Inventory.Import;
 
 /// <summary>Writes batches of rows into the snapshot. One thread.</summary>
-internal sealed class RowLoader(Database database) : IDisposable
+internal sealed unsafe class RowLoader(Database database) : IDisposable
 {
     private readonly Statement?[] inserts = new Statement?[Plans.Maps.Length];
     private readonly long[] rows = new long[Plans.Maps.Length];
@@ -18,7 +18,9 @@ internal sealed class RowLoader(Database database) : IDisposable
     public void Write(RowBatch batch, long firstSource, byte[][] names)
     {
         var cells = batch.Cells;
-        var bytes = batch.Bytes;
+
+        // The batch's bytes stay put until its rows are written, so SQLite reads them where they lie.
+        fixed (byte* bytes = batch.Bytes)
         foreach (ref readonly var row in batch.Rows)
         {
             var map = Plans.Maps[row.Map];
@@ -44,7 +46,7 @@ internal sealed class RowLoader(Database database) : IDisposable
                     case Cell.Null: insert.BindNull(i + 4); break;
                     case Cell.Integer: insert.Bind(i + 4, cell.Value); break;
                     case Cell.Real: insert.Bind(i + 4, BitConverter.Int64BitsToDouble(cell.Value)); break;
-                    default: insert.Bind(i + 4, bytes.AsSpan((int)cell.Value, cell.Length)); break;
+                    default: insert.BindInPlace(i + 4, bytes + cell.Value, cell.Length); break;
                 }
             }
 
