@@ -214,10 +214,18 @@ internal sealed class CallPlan
 
             var at = i;
             late.Add(() => cells[at] = new CellPlan(column.Type, [.. sources], Twist(map.Table, column.Name)));
-            if (EvidenceOf(map.Table, column) is { } kind && sources.All(static s => s.Origin is PathOrigin.Members or PathOrigin.Self) && !column.Path.Contains('^'))
+            // What stands in an object around the item speaks for all that is inside that object.
+            var paths = ColumnPath.ParseAll(column.Path);
+            if (EvidenceOf(map.Table, column) is { } kind && paths.All(p => (p.Origin is PathOrigin.Members or PathOrigin.Self) && p.Up == paths[0].Up))
             {
-                var level = chain[^1];
-                late.Add(() => level.Evidence.Add(new Evidence(kind, [.. sources])));
+                var level = chain[^(1 + paths[0].Up)];
+                late.Add(() =>
+                {
+                    if (!level.Evidence.Exists(e => e.Kind == kind && e.Sources[0].Slot == sources[0].Slot))
+                    {
+                        level.Evidence.Add(new Evidence(kind, [.. sources]));
+                    }
+                });
             }
         }
 

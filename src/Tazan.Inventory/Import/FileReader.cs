@@ -294,13 +294,14 @@ internal sealed class FileReader : IDisposable
                 return;
             }
 
-            if (Recognition.OfAnswer(answer, hints, out var why) is { } call)
+            if ((Recognition.OfAnswer(answer, hints, out var why) ?? OfNothing(seen)) is { } call)
             {
                 Recognised(document, call);
             }
             else
             {
-                document.Note = why.Length > 0 ? why : document.Note.Length > 0 ? document.Note : WhyNot(seen);
+                var isOther = hints.Operation.Length > 0 && hints.Calls.IsEmpty;
+                document.Note = isOther ? WhyNot(seen) : why.Length > 0 ? why : document.Note.Length > 0 ? document.Note : WhyNot(seen);
                 return;
             }
         }
@@ -308,6 +309,13 @@ internal sealed class FileReader : IDisposable
         FindResource(document, answer);
         walker.Answer(answer);
     }
+
+    // "It was never set" is an empty answer where one resource was asked about: a bucket in us-east-1, one without versions.
+    private Call? OfNothing(List<string> seen) =>
+        seen.TrueForAll(static n => n is "ResponseMetadata" or "status_code" or "data" or "")
+        && hints.Calls is [{ AskedAbout.Length: > 0 } only] && Plans.Of(only).Answer.Maps.Count > 0
+            ? only
+            : null;
 
     // Many answers do not say what they were asked about; some do, beside the answer.
     private static void FindResource(Document document, JsonItem answer)
@@ -336,15 +344,15 @@ internal sealed class FileReader : IDisposable
             return "an event or configuration item as EventBridge or Config delivers it, not the answer of a call";
         }
 
-        if (seen.Exists(static n => n is "InstanceId" or "VolumeId" or "ReservationId" or "SubnetId" or "GroupId" or "DBInstanceIdentifier" or "ImageId"))
-        {
-            return "a bare item, not a whole answer (saved with --query, or an answer of a call that changes something): save the whole answer";
-        }
-
         var members = string.Join(", ", seen.Where(static n => n.Length > 0).Take(4));
         if (hints.IsWrite)
         {
             return $"the answer of {hints.Operation}, a call that changes something (members: {members})";
+        }
+
+        if ((hints.Operation.Length == 0 || !hints.Calls.IsEmpty) && seen.Exists(static n => n is "InstanceId" or "VolumeId" or "ReservationId" or "SubnetId" or "GroupId" or "DBInstanceIdentifier" or "ImageId"))
+        {
+            return "a bare item, not a whole answer (saved with --query, or an answer of a call that changes something): save the whole answer";
         }
 
         return hints.Operation.Length == 0 ? $"no answer of AWS that Tazan knows (members: {members})"

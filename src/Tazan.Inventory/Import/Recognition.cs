@@ -11,7 +11,7 @@ internal static class Recognition
 {
     /// <summary>Members beside the answer that tell an event, as EventBridge or Config deliver it.</summary>
     public static readonly FrozenSet<string> EventMembers =
-        new[] { "detail-type", "configurationItem", "invokingEvent", "configurationItemDiff", "Records", "awsAccountId", "configurationItemVersion", "eventVersion" }.ToFrozenSet(StringComparer.Ordinal);
+        new[] { "detail-type", "configurationItem", "invokingEvent", "configurationItemDiff", "configurationItems", "configurationItemCaptureTime", "Records", "awsAccountId", "configurationItemVersion", "eventVersion" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, ImmutableArray<Call>> ByMark = Catalogue.Calls
         .SelectMany(static call => call.Marks, static (call, mark) => (call, mark))

@@ -3,74 +3,87 @@ using Tazan.Inventory.Sqlite;
 namespace Tazan.Inventory.Import;
 
 /// <summary>Writes batches of rows into the snapshot. One thread.</summary>
-internal sealed unsafe class RowLoader(Database database) : IDisposable
+internal sealed class RowLoader(Database database) : IDisposable
 {
-    private readonly Statement?[] inserts = new Statement?[Plans.Maps.Length];
-    private readonly long[] rows = new long[Plans.Maps.Length];
+    private static readonly byte[] Global = "global"u8.ToArray();
 
-    /// <summary>How many rows each map has made, by its number.</summary>
-    public IReadOnlyList<long> Rows => rows;
+    private readonly Target?[] targets = new Target?[Plans.Maps.Length];
 
     /// <summary>Writes a batch.</summary>
     /// <param name="batch">Read only.</param>
     /// <param name="firstSource">The source number of the file's first document.</param>
     /// <param name="names">The file's accounts and regions.</param>
-    public void Write(RowBatch batch, long firstSource, byte[][] names)
+    public unsafe void Write(RowBatch batch, long firstSource, byte[][] names)
     {
         var cells = batch.Cells;
 
-        // The batch's bytes stay put until its rows are written, so SQLite reads them where they lie.
+        // A batch's array is never empty, so an empty text has an address too; without one it would be a null.
         fixed (byte* bytes = batch.Bytes)
-        foreach (ref readonly var row in batch.Rows)
         {
-            var map = Plans.Maps[row.Map];
-            var insert = inserts[row.Map] ??= database.Prepare(map.InsertSql);
-            rows[row.Map]++;
-            insert.Bind(1, firstSource + row.Document);
-            BindName(insert, 2, names[row.Account]);
-            if (map.Call.Scope == Calls.CallScope.Global)
+            foreach (ref readonly var row in batch.Rows)
             {
-                insert.Bind(3, "global"u8);
-            }
-            else
-            {
-                BindName(insert, 3, names[row.Region]);
-            }
-
-            var own = cells.Slice(row.FirstCell, map.Cells.Length);
-            for (var i = 0; i < own.Length; i++)
-            {
-                ref readonly var cell = ref own[i];
-                switch (cell.Length)
+                var target = targets[row.Map] ??= new Target(database, Plans.Maps[row.Map]);
+                var insert = target.Insert;
+                target.Place(firstSource + row.Document, names[row.Account], names[row.Region]);
+                var own = cells.Slice(row.FirstCell, target.CellCount);
+                for (var i = 0; i < own.Length; i++)
                 {
-                    case Cell.Null: insert.BindNull(i + 4); break;
-                    case Cell.Integer: insert.Bind(i + 4, cell.Value); break;
-                    case Cell.Real: insert.Bind(i + 4, BitConverter.Int64BitsToDouble(cell.Value)); break;
-                    default: insert.BindInPlace(i + 4, bytes + cell.Value, cell.Length); break;
+                    ref readonly var cell = ref own[i];
+                    switch (cell.Length)
+                    {
+                        case Cell.Null: insert.BindNull(i + 4); break;
+                        case Cell.Integer: insert.Bind(i + 4, cell.Value); break;
+                        case Cell.Real: insert.Bind(i + 4, BitConverter.Int64BitsToDouble(cell.Value)); break;
+                        default: insert.Bind(i + 4, bytes + cell.Value, cell.Length); break;
+                    }
                 }
-            }
 
-            insert.Run();
+                insert.Run();
+            }
         }
     }
 
     public void Dispose()
     {
-        foreach (var insert in inserts)
+        foreach (var target in targets)
         {
-            insert?.Dispose();
+            target?.Insert.Dispose();
         }
     }
 
-    private static void BindName(Statement insert, int parameter, byte[] name)
+    /// <summary>One map's insert, and what its leading parameters hold already.</summary>
+    private sealed class Target(Database database, MapPlan map)
     {
-        if (name.Length == 0)
+        private readonly bool isGlobal = map.Call.Scope == Calls.CallScope.Global;
+        private long source = -1;
+        private byte[]? account;
+        private byte[]? region;
+
+        public BulkInsert Insert { get; } = new(database, map.InsertSql, map.Cells.Length + 3);
+
+        public int CellCount { get; } = map.Cells.Length;
+
+        // Row after row lies in one account and region; the names are the file's own, so the same object is the same name.
+        public void Place(long newSource, byte[] newAccount, byte[] newRegion)
         {
-            insert.BindNull(parameter);
-        }
-        else
-        {
-            insert.Bind(parameter, name.AsSpan());
+            if (source != newSource)
+            {
+                source = newSource;
+                Insert.Bind(1, newSource);
+            }
+
+            if (!ReferenceEquals(account, newAccount))
+            {
+                account = newAccount;
+                Insert.BindCopy(2, newAccount);
+            }
+
+            var nextRegion = isGlobal ? Global : newRegion;
+            if (!ReferenceEquals(region, nextRegion))
+            {
+                region = nextRegion;
+                Insert.BindCopy(3, nextRegion);
+            }
         }
     }
 }
