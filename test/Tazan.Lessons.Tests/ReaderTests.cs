@@ -8,6 +8,9 @@ public sealed class ReaderTests
 {
     private static readonly string Good = LessonTemplate.Text("disk-full");
 
+    // What YAML gives a meaning to.
+    private static ReadOnlySpan<byte> Signs => "{}[]:,&*!|>'\"%@`#-?\t\n"u8;
+
     [Fact]
     public void The_template_is_a_lesson_that_passes_its_own_examples()
     {
@@ -140,7 +143,7 @@ public sealed class ReaderTests
                     case 0: bytes[at] = (byte)Next(256); break;
                     case 1: bytes.RemoveRange(at, Math.Min(bytes.Count - at, (int)Next(40))); break;
                     case 2: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(bytes.Count - at, (int)Next(40)))); break;
-                    default: bytes.Insert(at, "{}[]:,&*!|>'\"%@`#-?\t\n"u8[(int)Next(22)]); break;
+                    default: bytes.Insert(at, Signs[(int)Next((ulong)Signs.Length)]); break;
                 }
             }
 
