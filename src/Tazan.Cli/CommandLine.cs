@@ -107,11 +107,13 @@ public static class CommandLine
             input was broken), 4 refused by a guard, 130 cancelled. Every flag can be set by a variable:
             --fail-on by TAZAN_FAIL_ON, and so on.
             """);
+        root.Subcommands.Add(ImportCommand.Create(terminal, clock));
         root.Subcommands.Add(CheckCommand.Create(terminal, clock));
         root.Subcommands.Add(ShowCommand.Create(terminal, clock));
         root.Subcommands.Add(SqlCommand.Create(terminal));
         root.Subcommands.Add(DiffCommand.Create(terminal, clock));
         root.Subcommands.Add(LessonCommand.Create(terminal, clock));
+        root.Subcommands.Add(DemoCommand.Create(terminal, clock));
         root.Subcommands.Add(FleetCommand.Create(terminal, clock));
         root.Subcommands.Add(SchemaCommand.Create(terminal));
         root.Subcommands.Add(CompletionCommand.Create(terminal, () => Root(terminal, clock)));

@@ -108,7 +108,7 @@ internal static class AccountAndRecovery
                 restore_testing_selection_name RestoreTestingSelectionName
                 protected_resource_type ProtectedResourceType
                 """),
-        Call.Of("dlm", "GetLifecyclePolicies", "dlm:GetLifecyclePolicies", "Policies", "PolicyId PolicyType")
+        Call.Of("dlm", "GetLifecyclePolicies", "dlm:GetLifecyclePolicies", "Policies", "PolicyType State")
             .Fill("snapshot_policy", "One Data Lifecycle Manager policy.", "Policies[]", "policy_id", """
                 policy_id PolicyId
                 policy_type PolicyType
@@ -128,13 +128,13 @@ internal static class AccountAndRecovery
                 name Name
                 status Status|State
                 """),
-        Call.Of("organizations", "DescribeOrganization", "organizations:DescribeOrganization", "Organization", "").Everywhere()
+        Call.Of("organizations", "DescribeOrganization", "organizations:DescribeOrganization", "Organization", "MasterAccountId MasterAccountArn").Everywhere()
             .Fill("organization", "The organisation the account belongs to.", "", "id", """
                 id Organization.Id
                 arn Organization.Arn
                 master_account_id Organization.MasterAccountId
                 """),
-        Call.Of("sts", "GetCallerIdentity", "sts:GetCallerIdentity", "UserId", "").Everywhere()
+        Call.Of("sts", "GetCallerIdentity", "sts:GetCallerIdentity", "UserId", "").Everywhere().With("Account Arn")
             .Fill("caller_identity", "Who asked: it names the account of the answers beside it.", "", "arn", """
                 account_id Account
                 arn Arn
@@ -156,7 +156,7 @@ internal static class AccountAndRecovery
                 resource_arn ResourceARN
                 tags Tags tags
                 """),
-        Call.Of("efs", "DescribeFileSystems", "elasticfilesystem:DescribeFileSystems", "FileSystems", "FileSystemId ThroughputMode")
+        Call.Of("efs", "DescribeFileSystems", "elasticfilesystem:DescribeFileSystems", "FileSystems", "ThroughputMode PerformanceMode")
             .Fill("file_system", "One EFS file system.", "FileSystems[]", "file_system_id", """
                 file_system_id FileSystemId
                 arn FileSystemArn

@@ -51,6 +51,15 @@ public sealed record Call
     /// <summary>Members of which an item under the mark must have one; empty where the mark alone decides.</summary>
     public ImmutableArray<string> ItemMarks { get; init; } = [];
 
+    /// <summary>Top-level members of which the answer must have all, beside a mark; empty for most calls.</summary>
+    public ImmutableArray<string> Needs { get; init; } = [];
+
+    /// <summary>
+    /// Whether mark and needs settle it. Not so where other calls answer with the same members; then the file's name
+    /// has to say which call it was.
+    /// </summary>
+    public bool MarksSuffice { get; init; } = true;
+
     /// <summary>The tables it fills, in the order they were declared.</summary>
     public ImmutableArray<TableMap> Fills { get; init; } = [];
 
@@ -91,6 +100,10 @@ public sealed record Call
     internal Call Everywhere() => this with { Scope = CallScope.Global };
 
     internal Call About(string table, string parameter) => this with { AskedAbout = table, Parameter = parameter };
+
+    internal Call With(string needs) => this with { Needs = Words(needs) };
+
+    internal Call ByNameOnly() => this with { MarksSuffice = false };
 
     /// <summary>Declares a table and how this call fills it; one column a line.</summary>
     internal Call Fill(string table, string meaning, string items, string key, string columns)

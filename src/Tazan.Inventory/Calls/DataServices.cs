@@ -113,7 +113,7 @@ internal static class DataServices
                 function_name @resource
                 recursive_loop RecursiveLoop
                 """),
-        Call.Of("lambda", "GetPolicy", "lambda:GetPolicy", "Policy", "")
+        Call.Of("lambda", "GetPolicy", "lambda:GetPolicy", "Policy", "").With("RevisionId")
             .About("function", "FunctionName")
             .Fill("function_policy", "Who may invoke a function: its resource policy.", "", "function_name", """
                 function_name @resource
@@ -148,7 +148,7 @@ internal static class DataServices
                 name Name
                 state State
                 """),
-        Call.Of("athena", "GetWorkGroup", "athena:GetWorkGroup", "WorkGroup", "")
+        Call.Of("athena", "GetWorkGroup", "athena:GetWorkGroup", "WorkGroup", "Name Configuration")
             .About("workgroup", "WorkGroup")
             .Fill("workgroup", "One Athena workgroup.", "", "name", """
                 name WorkGroup.Name
@@ -172,7 +172,7 @@ internal static class DataServices
                 data_scanned Statistics.DataScannedInBytes int -- bytes
                 execution_time Statistics.TotalExecutionTimeInMillis int -- milliseconds
                 """),
-        Call.Of("athena", "GetQueryExecution", "athena:GetQueryExecution", "QueryExecution", "")
+        Call.Of("athena", "GetQueryExecution", "athena:GetQueryExecution", "QueryExecution", "QueryExecutionId")
             .About("query_execution", "QueryExecutionId")
             .FillAlso("query_execution", "", """
                 query_execution_id QueryExecution.QueryExecutionId
@@ -205,7 +205,7 @@ internal static class DataServices
                 name @resource
                 location LocationConstraint
                 """),
-        Call.Of("s3api", "GetBucketVersioning", "s3:GetBucketVersioning", "MFADelete Status", "").Everywhere()
+        Call.Of("s3api", "GetBucketVersioning", "s3:GetBucketVersioning", "MFADelete Status", "").Everywhere().ByNameOnly()
             .About("bucket", "Bucket")
             .Fill("bucket_versioning", "Whether a bucket keeps versions.", "", "name", """
                 name @resource
@@ -218,7 +218,7 @@ internal static class DataServices
                 function_arn LambdaFunctionArn
                 events Events list
                 """),
-        Call.Of("sqs", "GetQueueAttributes", "sqs:GetQueueAttributes", "Attributes", "")
+        Call.Of("sqs", "GetQueueAttributes", "sqs:GetQueueAttributes", "Attributes", "QueueArn")
             .About("queue", "QueueUrl")
             .Fill("queue", "One SQS queue.", "", "queue_arn", """
                 queue_arn Attributes.QueueArn

@@ -150,7 +150,7 @@ internal static class Ec2Instances
                 dedicated_host_ids AssociationTarget.DedicatedHostIds list
                 tags Tags tags
                 """),
-        Call.Of("ec2", "DescribeInstanceAttribute", "ec2:DescribeInstanceAttribute", "DisableApiTermination DisableApiStop UserData KernelId RamdiskId SriovNetSupport EnaSupport", "")
+        Call.Of("ec2", "DescribeInstanceAttribute", "ec2:DescribeInstanceAttribute", "DisableApiTermination DisableApiStop UserData KernelId RamdiskId SriovNetSupport EnaSupport", "").With("InstanceId")
             .About("instance", "InstanceId")
             .Fill("instance_attribute", "Attributes that DescribeInstances does not tell. User data is never kept.", "", "instance_id", """
                 instance_id InstanceId
@@ -243,7 +243,7 @@ internal static class Ec2Instances
                 partition_count PartitionCount int
                 spread_level SpreadLevel
                 """),
-        Call.Of("ec2", "GetConsoleOutput", "ec2:GetConsoleOutput", "Output", "")
+        Call.Of("ec2", "GetConsoleOutput", "ec2:GetConsoleOutput", "Output", "").With("InstanceId")
             .About("instance", "InstanceId")
             .Fill("console_output", "That a console output was read; the text itself is kept only as its last lines.", "", "instance_id", """
                 instance_id InstanceId

@@ -90,7 +90,7 @@ internal static class Monitoring
                 category category
                 metadata metadata list
                 """),
-        Call.Of("support", "DescribeTrustedAdvisorCheckResult", "support:DescribeTrustedAdvisorCheckResult", "result", "").Everywhere()
+        Call.Of("support", "DescribeTrustedAdvisorCheckResult", "support:DescribeTrustedAdvisorCheckResult", "result", "checkId").Everywhere()
             .About("trusted_advisor_check", "checkId")
             .Fill("trusted_advisor_result", "The newest result of one Trusted Advisor check.", "", "check_id", """
                 check_id result.checkId
