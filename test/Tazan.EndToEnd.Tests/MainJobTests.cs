@@ -12,7 +12,7 @@ public sealed class MainJobTests(DemoFleet fleet) : IClassFixture<DemoFleet>
     public void The_demo_fleet_is_exposed_to_all_seven_lessons_of_the_five_stories()
     {
         using var report = JsonDocument.Parse(Shell.Tazan("check", fleet.Snapshot, "-o", "json").Out);
-        var answers = report.RootElement.GetProperty("lessons").EnumerateArray().ToDictionary(a => a.GetProperty("lesson").GetString()!, a => a.GetProperty("answer").GetString());
+        var answers = report.RootElement.GetProperty("answers").EnumerateArray().ToDictionary(a => a.GetProperty("lesson").GetString()!, a => a.GetProperty("answer").GetString());
 
         Assert.True(answers.Count >= 16);
         Assert.All(FiveStories, lesson => Assert.Equal("exposed", answers[lesson]));
@@ -43,7 +43,7 @@ public sealed class MainJobTests(DemoFleet fleet) : IClassFixture<DemoFleet>
 
         Assert.Equal(0, run.Code);
         using var report = JsonDocument.Parse(run.Out);
-        Assert.DoesNotContain(report.RootElement.GetProperty("lessons").EnumerateArray(), a => a.GetProperty("answer").GetString() == "exposed");
+        Assert.DoesNotContain(report.RootElement.GetProperty("answers").EnumerateArray(), a => a.GetProperty("answer").GetString() == "exposed");
     }
 
     [Fact]
