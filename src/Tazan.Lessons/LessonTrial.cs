@@ -46,6 +46,11 @@ public static class LessonTrial
 
         foreach (var exposure in answer.Exposures)
         {
+            if (exposure.Evidence.EndsWith(ExposureReader.MissingEvidence, StringComparison.Ordinal))
+            {
+                differences.Add($"{exposure.Resource.Id} has no evidence: a null in '||' makes the whole text null, use coalesce");
+            }
+
             if (example.Expected == Answer.Exposed && !example.Finds.Any(f => f.Key == exposure.Resource.Id))
             {
                 differences.Add($"{exposure.Resource.Id} is found, which 'finds' does not name: {exposure.Evidence}");

@@ -54,7 +54,7 @@ internal static class DemoCommand
         Say($"3. tazan check {database}", $"{book.Lessons.Length} published outages held against the fleet");
         terminal.Out.WriteLine();
         terminal.Out.Flush();
-        var options = new ReportOptions { Width = Common.Width(terminal), Colours = colours };
+        var options = new ReportOptions { Width = Common.Width(terminal), Colours = colours, Jobs = 1 };
         ReportWriter.Write(check, ReportFormat.Table, terminal.Out, options);
 
         var worst = check.Answers.SelectMany(static a => a.Exposures).FirstOrDefault(static e => e.Resource.Type == "instance");

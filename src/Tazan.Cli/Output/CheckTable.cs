@@ -9,8 +9,7 @@ namespace Tazan.Cli.Output;
 /// </remarks>
 internal sealed class CheckTable(CheckReport report, TextWriter to, ReportOptions options)
 {
-    // Without -v a lesson shows so many jobs and names so many examples; the rest are counted.
-    private const int ShownJobs = 10;
+    // Without -v a job names so many examples; the rest are counted.
     private const int Examples = 3;
 
     // "EXPOSED" and "critical" with two spaces after them.
@@ -89,15 +88,15 @@ internal sealed class CheckTable(CheckReport report, TextWriter to, ReportOption
         to.WriteLine();
         to.WriteLine(paint.Bold(PlainText.Clean(answer.Lesson)) + "  " + paint.For(answer.Severity, answer.Severity.Name()));
         var jobs = Job.Of(answer.Exposures);
-        foreach (var job in options.Verbose ? jobs : jobs.Take(ShownJobs))
+        foreach (var job in options.Verbose ? jobs : jobs.Take(options.Jobs))
         {
             OneJob(answer, job);
         }
 
-        if (!options.Verbose && jobs.Length > ShownJobs)
+        if (!options.Verbose && jobs.Length > options.Jobs)
         {
-            var left = jobs.Skip(ShownJobs).Sum(static j => j.Exposures.Length);
-            Paragraph($"… and {Words.Count(jobs.Length - ShownJobs, "more job")} with {Words.Count(left, "exposure")}; -v lists them.", Indent);
+            var left = jobs.Skip(options.Jobs).Sum(static j => j.Exposures.Length);
+            Paragraph($"… and {Words.Count(jobs.Length - options.Jobs, "more job")} with {Words.Count(left, "exposure")}; -v lists them.", Indent);
         }
 
         if (!answer.BlindSpots.IsEmpty && !options.Why)

@@ -18,6 +18,9 @@ public sealed record ReportOptions
     /// <summary>-v: list every row, not only the jobs (in <c>table</c> and <c>md</c>).</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Jobs that <c>table</c> spells out for each lesson before it counts the rest.</summary>
+    public int Jobs { get; init; } = 10;
+
     /// <summary>The twelve digits to use in <c>asff</c> for a finding whose account nothing in the input named; empty for none.</summary>
     public string AsffAccount { get; init; } = "";
 

@@ -133,10 +133,10 @@ public static class FactTables
             """),
 
         Fact("bootability", "Whether one instance, image or launch template will boot again.", "subject_type subject_id", """
-            subject_type -- instance, image or launch_template
+            subject_type -- instance, image, launch_template or launch_configuration
             subject_id
             verdict -- boots, at-risk, will-not-boot or unknown
-            risk -- pv-grub-outdated, pv-kernel-missing, pv-unproven, virtualization-mismatch, ena-missing, nvme-unproven, boot-mode-mismatch, architecture-mismatch, image-missing, image-disabled, key-unusable, snapshot-missing, never-booted or empty
+            risk -- pv-grub-outdated, pv-kernel-missing, pv-unproven, virtualization-mismatch, ena-missing, nvme-unproven, boot-mode-mismatch, architecture-mismatch, image-missing, image-disabled, key-unusable, snapshot-missing, snapshot-archived, never-booted or empty
             kernel_id
             pv_grub_version
             successor_kernel_id -- the newest PV-GRUB of that region, architecture and boot device; empty where none is needed

@@ -20,21 +20,20 @@ public static class SqliteLibrary
     /// <returns>Its version, such as <c>3.40.1</c>.</returns>
     public static string Ensure() => Loaded.Value;
 
-    /// <summary>The loaded library, for calls that the bindings make too dear.</summary>
-    internal static IntPtr Handle
-    {
-        get
-        {
-            Ensure();
-            var system = FindSystemLibrary();
-            return system != IntPtr.Zero ? system : NativeLibrary.Load("e_sqlite3", typeof(SQLite3Provider_e_sqlite3).Assembly, null);
-        }
-    }
+    /// <summary>The library that was loaded, for <see cref="NativeCalls"/>. Only after <see cref="Ensure"/>.</summary>
+    internal static IntPtr Handle { get; private set; }
 
     private static string Load()
     {
-        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, static (name, assembly, path) =>
-            name == "e_sqlite3" ? FindSystemLibrary() : IntPtr.Zero);
+        var assembly = typeof(SQLite3Provider_e_sqlite3).Assembly;
+        Handle = FindSystemLibrary();
+        if (Handle == IntPtr.Zero)
+        {
+            Handle = NativeLibrary.Load("e_sqlite3", assembly, null);
+        }
+
+        // Both doors, the binding's and ours, must lead into the same library: its handles are no good in another.
+        NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == "e_sqlite3" ? Handle : IntPtr.Zero);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         return raw.sqlite3_libversion().utf8_to_string();
     }

@@ -4,20 +4,21 @@ using SQLitePCL;
 namespace Tazan.Inventory.Sqlite;
 
 /// <summary>A compiled statement. Parameters count from 1, columns from 0, as in SQLite. Not thread-safe.</summary>
-public sealed class Statement : IDisposable
+public sealed unsafe class Statement : IDisposable
 {
     private readonly Database database;
     private readonly sqlite3_stmt handle;
+
+    // The handle's own pointer: valid until Dispose, which nobody may call beside another call (not thread-safe).
+    private readonly nint pointer;
 
     internal Statement(Database database, sqlite3_stmt handle)
     {
         this.database = database;
         this.handle = handle;
+        pointer = handle.DangerousGetHandle();
         ColumnCount = raw.sqlite3_column_count(handle);
     }
-
-    /// <summary>SQLite's own handle, valid until this is disposed.</summary>
-    internal nint Pointer => handle.DangerousGetHandle();
 
     /// <summary>How many columns a row has; 0 for a statement that returns none.</summary>
     public int ColumnCount { get; }
@@ -27,33 +28,49 @@ public sealed class Statement : IDisposable
 
     public Statement Bind(int parameter, string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
-        return this;
+        if (value is null)
+        {
+            return BindNull(parameter);
+        }
+
+        const int Small = 512;
+        var length = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var utf8 = length <= Small ? stackalloc byte[Small] : new byte[length];
+        return Bind(parameter, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
     }
 
     /// <summary>Binds UTF-8 text; the bytes are copied.</summary>
     public Statement Bind(int parameter, ReadOnlySpan<byte> utf8)
     {
-        // An empty span has no address, and SQLite takes a text without one for null.
-        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(handle, parameter, "") : raw.sqlite3_bind_text(handle, parameter, utf8));
+        // An empty span may have no address, and a null pointer would bind null instead of an empty text.
+        byte none = 0;
+        fixed (byte* text = utf8)
+        {
+            Check(NativeCalls.BindText(pointer, parameter, text == null ? &none : text, utf8.Length, NativeCalls.Transient));
+        }
+
         return this;
     }
 
+    /// <summary>Binds UTF-8 text that is not copied: it must stay where it is, unchanged, until the statement has run.</summary>
+    internal void BindInPlace(int parameter, byte* text, int length) =>
+        Check(NativeCalls.BindStatic(pointer, parameter, text, length, NativeCalls.Static));
+
     public Statement Bind(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(handle, parameter, value));
+        Check(NativeCalls.BindInt64(pointer, parameter, value));
         return this;
     }
 
     public Statement Bind(int parameter, double value)
     {
-        Check(raw.sqlite3_bind_double(handle, parameter, value));
+        Check(NativeCalls.BindDouble(pointer, parameter, value));
         return this;
     }
 
     public Statement BindNull(int parameter)
     {
-        Check(raw.sqlite3_bind_null(handle, parameter));
+        Check(NativeCalls.BindNull(pointer, parameter));
         return this;
     }
 
@@ -61,7 +78,7 @@ public sealed class Statement : IDisposable
     /// <returns>False when there is none; the statement is then ready to be bound and run again.</returns>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
+        var code = NativeCalls.Step(pointer);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -70,11 +87,11 @@ public sealed class Statement : IDisposable
         if (code != raw.SQLITE_DONE)
         {
             var fault = SqliteFault.From(database.Handle, code);
-            _ = raw.sqlite3_reset(handle);
+            _ = NativeCalls.Reset(pointer);
             throw fault;
         }
 
-        Check(raw.sqlite3_reset(handle));
+        Check(NativeCalls.Reset(pointer));
         return false;
     }
 
@@ -86,13 +103,13 @@ public sealed class Statement : IDisposable
         }
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeCalls.ColumnType(pointer, column) == raw.SQLITE_NULL;
 
     /// <summary>Whether the value is stored as a number (whole or not).</summary>
-    public bool IsNumber(int column) => raw.sqlite3_column_type(handle, column) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT;
+    public bool IsNumber(int column) => NativeCalls.ColumnType(pointer, column) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT;
 
     /// <summary>Whether the value is stored as a whole number.</summary>
-    public bool IsInteger(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_INTEGER;
+    public bool IsInteger(int column) => NativeCalls.ColumnType(pointer, column) == raw.SQLITE_INTEGER;
 
     /// <summary>The value as text; empty for null.</summary>
     public string GetString(int column) => Encoding.UTF8.GetString(GetUtf8(column));
@@ -101,16 +118,21 @@ public sealed class Statement : IDisposable
     public string? FindString(int column) => IsNull(column) ? null : GetString(column);
 
     /// <summary>The value as UTF-8, valid until the next step; empty for null.</summary>
-    public ReadOnlySpan<byte> GetUtf8(int column) => raw.sqlite3_column_blob(handle, column);
+    public ReadOnlySpan<byte> GetUtf8(int column)
+    {
+        // In this order: the text may be made by the call, and its length is that of the text then.
+        var text = NativeCalls.ColumnText(pointer, column);
+        return text == null ? default : new ReadOnlySpan<byte>(text, NativeCalls.ColumnBytes(pointer, column));
+    }
 
     /// <summary>The value as a whole number; 0 for null.</summary>
-    public long GetInt64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long GetInt64(int column) => NativeCalls.ColumnInt64(pointer, column);
 
     /// <summary>The value as a whole number, or null.</summary>
     public long? FindInt64(int column) => IsNull(column) ? null : GetInt64(column);
 
     /// <summary>The value as a number; 0 for null.</summary>
-    public double GetDouble(int column) => raw.sqlite3_column_double(handle, column);
+    public double GetDouble(int column) => NativeCalls.ColumnDouble(pointer, column);
 
     /// <summary>The value as a number, or null.</summary>
     public double? FindDouble(int column) => IsNull(column) ? null : GetDouble(column);

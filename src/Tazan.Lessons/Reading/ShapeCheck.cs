@@ -15,7 +15,7 @@ internal sealed class ShapeCheck(string file, List<UserError> faults)
             case Shape.Choice choice:
                 if (SeeKind(node, NodeKind.Text, key, "one word") && !choice.Words.Contains(node.Text))
                 {
-                    Fault(node, $"'{node.Text}' is not a {Singular(key)}.", Nearest.Mend(node.Text, choice.Words));
+                    Fault(node, $"there is no {Singular(key)} '{Short(node.Text)}'.", Nearest.Mend(node.Text, choice.Words));
                 }
 
                 break;

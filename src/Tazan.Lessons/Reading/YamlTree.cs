@@ -16,9 +16,9 @@ internal static class YamlTree
     /// <exception cref="UserError">The text is not one YAML document.</exception>
     public static Node Read(string text, string file)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.Accept<DocumentStart>(out _))
             {
@@ -39,9 +39,20 @@ internal static class YamlTree
         {
             throw new UserError("TZN2001", $"{file}:{Line(e.Start)}", $"this is not YAML: {OneLine(e.InnerException?.Message ?? e.Message)}", "Look at the indentation and the quotes there.", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw Broken(parser, file, e);
+        }
     }
 
-    private static Node ReadNode(IParser parser, string file, int depth)
+    // For some broken flow lists the parser stops without saying why, and refuses to be asked further.
+    private static UserError Broken(Parser parser, string file, InvalidOperationException e)
+    {
+        var line = parser.Current is { } last ? Line(last.End) : 1;
+        return new UserError("TZN2001", $"{file}:{line}", "this is not YAML: something opened here is not closed.", "Look at the brackets and the quotes there.", e);
+    }
+
+    private static Node ReadNode(Parser parser, string file, int depth)
     {
         if (depth > DeepestNesting)
         {

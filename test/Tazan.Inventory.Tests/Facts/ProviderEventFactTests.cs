@@ -102,6 +102,21 @@ public sealed class ProviderEventFactTests
     }
 
     [Fact]
+    public void The_health_page_is_no_condition_for_knowing_events()
+    {
+        using var fleet = new FleetRows();
+        var context = new Tazan.Inventory.Facts.FactContext(fleet.Database, FleetRows.Now, Tazan.Inventory.Facts.FleetSettings.Default);
+        var fact = new ProviderEventFact();
+        context.Begin(fact);
+
+        fact.Derive(context);
+
+        Assert.True(context.Reads[("provider_event", "scheduled_event")]);
+        Assert.False(context.Reads[("provider_event", "health_event")]);
+        Assert.False(context.Reads[("provider_event", "health_affected_entity")]);
+    }
+
+    [Fact]
     public void Overlaps_agree_with_counting_pair_by_pair_on_random_windows()
     {
         var state = 7UL;

@@ -38,6 +38,12 @@ public sealed class ResilienceFactsTests(ITestOutputHelper output)
     [Fact]
     public void A_hundred_thousand_instances_alone_are_judged_one_by_one_in_a_moment()
     {
+        using (var empty = new FleetRows())
+        {
+            // What a first run compiles is not what is looked at here.
+            Array.ForEach(Facts, fact => empty.Derive(fact));
+        }
+
         using var fleet = new FleetRows();
         fleet.Database.Execute($"""
             WITH RECURSIVE n(x) AS (SELECT 0 UNION ALL SELECT x + 1 FROM n WHERE x < 99999)

@@ -64,8 +64,15 @@ internal sealed class TypeBook
         return book;
     }
 
-    /// <summary>The names of all types that something is known of, in ordinal order.</summary>
-    internal IEnumerable<string> Names => described.Keys.Select(static key => key.Name).Concat(InstanceTypes.All.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    /// <summary>All types that something is known of, once each, in ordinal order: as described in any region, else as in the table.</summary>
+    internal IEnumerable<TypeTraits> All
+    {
+        get
+        {
+            var own = described.Values.GroupBy(static type => type.Name, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
+            return own.Keys.Concat(InstanceTypes.All.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(name => own.GetValueOrDefault(name) ?? FindReference(name)!);
+        }
+    }
 
     /// <summary>The type's traits, or null where neither the answer nor the table has it.</summary>
     internal TypeTraits? Find(string region, string name) =>

@@ -16,11 +16,12 @@ public sealed class ProviderEventFact : IFact
     {
         var events = LoadScheduled(context, out var scheduled);
         LoadHealth(context, events, scheduled);
+        var hit = JsonTexts.Array(events.Select(static e => e.InstanceId).Distinct(StringComparer.Ordinal));
         var types = TypeBook.Load(context);
-        var members = LoadMembers(context);
-        var verdicts = LoadVerdicts(context);
-        var running = LoadRunning(context);
-        var instances = LoadInstances(context);
+        var members = LoadMembers(context, hit);
+        var verdicts = LoadVerdicts(context, hit);
+        var running = LoadRunning(context, events.Count > 0);
+        var instances = LoadInstances(context, hit);
         using var writer = context.Write("provider_event");
         if (events.Count == 0)
         {
@@ -137,7 +138,7 @@ public sealed class ProviderEventFact : IFact
         }
     }
 
-    private static Dictionary<string, Service> LoadMembers(FactContext context)
+    private static Dictionary<string, Service> LoadMembers(FactContext context, string hit)
     {
         var services = new Dictionary<string, Service>(StringComparer.Ordinal);
         using (var rows = context.Query("SELECT service, kind, member_count, running_count, quorum_size FROM service"))
@@ -149,7 +150,8 @@ public sealed class ProviderEventFact : IFact
         }
 
         var members = new Dictionary<string, Service>(StringComparer.Ordinal);
-        using var joined = context.Query("SELECT m.instance_id, m.service FROM service_member m WHERE m.instance_id IN (SELECT instance_id FROM scheduled_event UNION SELECT entity_value FROM health_affected_entity)");
+        using var joined = context.Query("SELECT m.instance_id, m.service FROM service_member m WHERE m.instance_id IN (SELECT value FROM json_each(?1))");
+        joined.Bind(1, hit);
         while (joined.Step())
         {
             if (services.TryGetValue(joined.GetString(1), out var service))
@@ -161,13 +163,11 @@ public sealed class ProviderEventFact : IFact
         return members;
     }
 
-    private static Dictionary<string, string> LoadVerdicts(FactContext context)
+    private static Dictionary<string, string> LoadVerdicts(FactContext context, string hit)
     {
         var verdicts = new Dictionary<string, string>(StringComparer.Ordinal);
-        using var rows = context.Refine("""
-            SELECT subject_id, verdict FROM bootability
-             WHERE subject_type = 'instance' AND subject_id IN (SELECT instance_id FROM scheduled_event UNION SELECT entity_value FROM health_affected_entity)
-            """);
+        using var rows = context.Refine("SELECT subject_id, verdict FROM bootability WHERE subject_type = 'instance' AND subject_id IN (SELECT value FROM json_each(?1))");
+        rows.Bind(1, hit);
         while (rows.Step())
         {
             verdicts[rows.GetString(0)] = rows.GetString(1);
@@ -176,13 +176,11 @@ public sealed class ProviderEventFact : IFact
         return verdicts;
     }
 
-    private static Dictionary<string, Instance> LoadInstances(FactContext context)
+    private static Dictionary<string, Instance> LoadInstances(FactContext context, string hit)
     {
         var instances = new Dictionary<string, Instance>(StringComparer.Ordinal);
-        using var rows = context.Query("""
-            SELECT instance_id, instance_type, availability_zone FROM instance
-             WHERE instance_id IN (SELECT instance_id FROM scheduled_event UNION SELECT entity_value FROM health_affected_entity)
-            """);
+        using var rows = context.Query("SELECT instance_id, instance_type, availability_zone FROM instance WHERE instance_id IN (SELECT value FROM json_each(?1))");
+        rows.Bind(1, hit);
         while (rows.Step())
         {
             instances[rows.GetString(0)] = new Instance(rows.GetString(1), rows.GetString(2));
@@ -191,14 +189,11 @@ public sealed class ProviderEventFact : IFact
         return instances;
     }
 
-    private static Dictionary<string, long> LoadRunning(FactContext context)
+    private static Dictionary<string, long> LoadRunning(FactContext context, bool isAsked)
     {
         var running = new Dictionary<string, long>(StringComparer.Ordinal);
-        using var rows = context.Query("""
-            SELECT availability_zone, count(*) FROM instance
-             WHERE state = 'running' AND EXISTS (SELECT 1 FROM scheduled_event UNION ALL SELECT 1 FROM health_affected_entity) GROUP BY availability_zone
-            """);
-        while (rows.Step())
+        using var rows = context.Query("SELECT availability_zone, count(*) FROM instance WHERE state = 'running' GROUP BY availability_zone");
+        while (isAsked && rows.Step())
         {
             running[rows.GetString(0)] = rows.GetInt64(1);
         }

@@ -16,6 +16,9 @@ internal sealed record CpuCredits(int Vcpus, double Baseline, double PerHour, do
     private static readonly Lazy<FrozenDictionary<string, CpuCredits>> Loaded = new(static () => ReferenceCsv.Read("t-credits.csv", Heading)
         .ToFrozenDictionary(static f => f[0], static f => new CpuCredits(int.Parse(f[1], CultureInfo.InvariantCulture), Number(f[2]), Number(f[3]), Number(f[4]), f[5]), StringComparer.Ordinal));
 
+    /// <summary>All burstable types, by name.</summary>
+    internal static FrozenDictionary<string, CpuCredits> All => Loaded.Value;
+
     /// <summary>The figures of a type, or null where it has no credits.</summary>
     internal static CpuCredits? Find(string type) => Loaded.Value.GetValueOrDefault(type);
 

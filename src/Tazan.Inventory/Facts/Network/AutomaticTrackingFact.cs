@@ -8,54 +8,76 @@ public sealed class AutomaticTrackingFact : IFact
 {
     public ImmutableArray<string> Tables => ["automatic_tracking"];
 
+    // What an instance has; the other types are the provider's own.
+    private const string Ordinary = "(n.interface_type is null or n.interface_type in ('', 'interface', 'efa', 'efa-only', 'branch', 'trunk'))";
+
     public void Derive(FactContext context)
     {
-        var paths = AutomaticPaths.Read(context);
-        var balancers = NetworkBalancersByTarget(context);
-        var combinations = new Utf8Index();
-        var pathsOf = new List<List<AutomaticPath>>();
-        var key = new CombinationKey();
+        WriteManaged(context);
+        WriteBySubnet(context);
+        WriteTargets(context);
+    }
 
-        using var query = context.Query("""
-            select account, region, vpc_id, subnet_id, interface_type, network_interface_id, instance_id, private_ip_address, device_index, ipv6_addresses
-              from network_interface order by rowid
+    private static void WriteManaged(FactContext context)
+    {
+        using var query = context.Query($"select account, region, network_interface_id, instance_id, interface_type from network_interface n where not {Ordinary} order by rowid");
+        using var writer = context.Write("automatic_tracking");
+        while (query.Step())
+        {
+            if (AutomaticPaths.OfManaged(query.GetString(4), query.GetString(2)) is { } own)
+            {
+                Write(writer, query, own);
+            }
+        }
+    }
+
+    private static void WriteBySubnet(FactContext context)
+    {
+        var paths = AutomaticPaths.Read(context);
+        using var map = new CombinationMap(context, "path_of", ["subnet_id", "vpc_id", "account", "region", "is_ipv6"], ["path", "via", "entries", "reason"]);
+        using (var query = context.Query($"select distinct account, region, vpc_id, subnet_id, length(coalesce(ipv6_addresses, '')) > 2 from network_interface n where {Ordinary}"))
+        {
+            while (query.Step())
+            {
+                var hasIpv6 = query.GetInt64(4) != 0;
+                foreach (var path in paths.OfSubnet(query.GetString(0), query.GetString(1), query.GetString(2), query.GetString(3), hasIpv6))
+                {
+                    map.Add(query.GetString(3), query.GetString(2), query.GetString(0), query.GetString(1), hasIpv6, path.Path, path.Via, (long)path.EntriesPerConnection, path.Reason);
+                }
+            }
+        }
+
+        map.Copy($"""
+            insert into automatic_tracking
+            select coalesce(n.account, '{Identity.Unknown}'), coalesce(n.region, '{Identity.Unknown}'), n.network_interface_id, n.instance_id, path_of.path, path_of.via, path_of.entries, path_of.reason
+              from network_interface n cross join path_of on {map.On("n", "n.subnet_id", "n.vpc_id", "n.account", "n.region", "length(coalesce(n.ipv6_addresses, '')) > 2")}
+             where {Ordinary}
+             order by n.rowid, path_of.row
+            """);
+    }
+
+    private static void WriteTargets(FactContext context)
+    {
+        var balancers = NetworkBalancersByTarget(context);
+        if (balancers.Count == 0)
+        {
+            return;
+        }
+
+        using var query = context.Query($"""
+            select account, region, network_interface_id, instance_id, private_ip_address, coalesce(device_index, 0) from network_interface n
+             where {Ordinary} and (instance_id in (select target_id from target_health) or private_ip_address in (select target_id from target_health))
+             order by rowid
             """);
         using var writer = context.Write("automatic_tracking");
         while (query.Step())
         {
-            var type = query.GetUtf8(4);
-            if (!type.IsEmpty && !type.SequenceEqual("interface"u8) && !type.StartsWith("efa"u8) && !type.SequenceEqual("branch"u8) && !type.SequenceEqual("trunk"u8))
-            {
-                if (AutomaticPaths.OfManaged(query.GetString(4), query.GetString(5)) is { } own)
-                {
-                    Write(writer, query, own);
-                }
-
-                continue;
-            }
-
-            var hasIpv6 = query.GetUtf8(9).Length > 2;
-            key.Start().Add(query.GetUtf8(0)).Add(query.GetUtf8(1)).Add(query.GetUtf8(2)).Add(query.GetUtf8(3)).Add(hasIpv6);
-            var number = combinations.Add(key.Bytes, out var isNew);
-            if (isNew)
-            {
-                pathsOf.Add(paths.OfSubnet(query.GetString(0), query.GetString(1), query.GetString(2), query.GetString(3), hasIpv6));
-            }
-
-            foreach (var path in pathsOf[number])
+            // A target named by its instance is reached on the first interface; one named by address, on that address.
+            var byInstance = query.GetInt64(5) == 0 ? balancers.GetValueOrDefault((query.GetString(0), query.GetString(1), query.GetString(3))) : null;
+            var byAddress = balancers.GetValueOrDefault((query.GetString(0), query.GetString(1), query.GetString(4)));
+            foreach (var path in (byInstance ?? []).Concat(byAddress ?? []).DistinctBy(static path => path.Via))
             {
                 Write(writer, query, path);
-            }
-
-            if (balancers.Count > 0)
-            {
-                // A target named by its instance is reached on the first interface; one named by address, on that address.
-                var byInstance = query.GetInt64(8) == 0 && !query.IsNull(6) ? balancers.GetValueOrDefault((query.GetString(0), query.GetString(1), query.GetString(6))) : null;
-                var byAddress = query.IsNull(7) ? null : balancers.GetValueOrDefault((query.GetString(0), query.GetString(1), query.GetString(7)));
-                foreach (var path in (byInstance ?? []).Concat(byAddress ?? []).DistinctBy(static path => path.Via))
-                {
-                    Write(writer, query, path);
-                }
             }
         }
     }
@@ -90,6 +112,6 @@ public sealed class AutomaticTrackingFact : IFact
     }
 
     private static void Write(FactWriter writer, Statement query, AutomaticPath path) =>
-        writer.RowUtf8(query.GetUtf8(0), query.GetUtf8(1)).AddUtf8(query.GetUtf8(5)).AddUtf8(query.GetUtf8(6))
+        writer.RowUtf8(query.GetUtf8(0), query.GetUtf8(1)).AddUtf8(query.GetUtf8(2)).AddUtf8(query.GetUtf8(3))
             .Add(path.Path).Add(path.Via).Add((long)path.EntriesPerConnection).Add(path.Reason).End();
 }

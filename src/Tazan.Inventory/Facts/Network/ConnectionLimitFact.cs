@@ -14,22 +14,60 @@ public sealed class ConnectionLimitFact : IFact
         var metrics = ConnectionMetrics.Read(context);
         var types = LimitByType.Read(context, metrics);
         var timeouts = OwnTimeouts(context);
-        var several = WithSeveralInterfaces(context);
+        var several = new Several();
 
+        // Most instances have one interface, no timeout of their own and no metrics: these are copied in one go, by
+        // their groups and type. The others are apart.
+        using var map = new CombinationMap(context, "limit_of", ["group_set", "instance_type", "account", "region"], ["has_tracked", "ports", "maximum", "basis", "source", "timeout", "reason"]);
         var combinations = new Utf8Index();
         var limits = new List<Limit>();
         var key = new CombinationKey();
-        var merged = new SortedDictionary<string, Merged>(StringComparer.Ordinal);
-
-        using var query = context.Query("""
-            select account, region, group_set, instance_type, instance_id, network_interface_id
-              from interface_group_set where instance_id is not null and instance_id <> '' order by rowid
-            """);
-        using var writer = context.Write("connection_limit");
-        while (query.Step())
+        using (var query = context.Query("select account, region, group_set, instance_type, instance_id from interface_group_set where instance_id <> ''"))
         {
-            var timeout = timeouts.Count == 0 ? null : timeouts.GetValueOrDefault(query.GetString(5));
-            if (several.Contains(query.GetUtf8(4)))
+            while (query.Step())
+            {
+                several.Add(query.GetUtf8(4));
+                key.Start();
+                for (var column = 0; column < 4; column++)
+                {
+                    key.Add(query.GetUtf8(column));
+                }
+
+                combinations.Add(key.Bytes, out var isNew);
+                if (isNew)
+                {
+                    var limit = new Limit(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), types.Of(query.GetString(0), query.GetString(1), query.GetString(3)));
+                    limits.Add(limit);
+                    map.Add(query.GetString(2), query.GetString(3), query.GetString(0), query.GetString(1), limit.Ports.Count > 0, limit.PortsText,
+                        limit.Type.Maximum.Value, limit.Type.Maximum.Basis, limit.Type.Maximum.Source, limit.Type.Timeout, limit.Reason);
+                }
+            }
+        }
+
+        using var apart = new CombinationMap(context, "limit_apart", ["instance_id"], []);
+        foreach (var instance in several.Instances.Concat(metrics.Instances).Concat(timeouts.Values.Select(static t => t.Instance)).Distinct(StringComparer.Ordinal))
+        {
+            apart.Add(instance);
+        }
+
+        map.Copy($"""
+            insert into connection_limit
+            select g.account, g.region, g.instance_id, g.instance_type, limit_of.has_tracked, limit_of.ports, limit_of.maximum, limit_of.basis, limit_of.source,
+                   null, null, null, null, null, limit_of.timeout, limit_of.reason
+              from interface_group_set g cross join limit_of on {map.On("g")}
+             where g.instance_id <> '' and g.instance_id not in (select instance_id from limit_apart)
+             order by g.rowid
+            """);
+        WriteApart(context, tracked, metrics, types, timeouts);
+    }
+
+    private static void WriteApart(
+        FactContext context, TrackedPorts tracked, ConnectionMetrics metrics, LimitByType types, Dictionary<string, (string Instance, long Seconds)> timeouts)
+    {
+        var merged = new SortedDictionary<string, Merged>(StringComparer.Ordinal);
+        using (var query = context.Database.Prepare("select account, region, group_set, instance_type, instance_id, network_interface_id from interface_group_set where instance_id in (select instance_id from limit_apart) order by rowid"))
+        {
+            while (query.Step())
             {
                 var instance = query.GetString(4);
                 if (!merged.TryGetValue(instance, out var sum))
@@ -37,78 +75,38 @@ public sealed class ConnectionLimitFact : IFact
                     merged[instance] = sum = new Merged(query.GetString(0), query.GetString(1), query.GetString(3));
                 }
 
-                sum.Add(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), timeout);
-                continue;
+                sum.Add(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), timeouts.TryGetValue(query.GetString(5), out var own) ? own.Seconds : null);
             }
-
-            key.Start();
-            for (var column = 0; column < 4; column++)
-            {
-                key.Add(query.GetUtf8(column));
-            }
-
-            var number = combinations.Add(key.Bytes, out var isNew);
-            if (isNew)
-            {
-                limits.Add(new Limit(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), types.Of(query.GetString(0), query.GetString(1), query.GetString(3))));
-            }
-
-            Write(writer, query.GetUtf8(0), query.GetUtf8(1), query.GetUtf8(4), query.GetUtf8(3), limits[number], metrics.Find(query.GetUtf8(4)), timeout);
         }
 
+        using var writer = context.Write("connection_limit");
         foreach (var (instance, sum) in merged)
         {
-            var limit = new Limit(sum.Ports, types.Of(sum.Account, sum.Region, sum.InstanceType));
-            var id = Encoding.UTF8.GetBytes(instance);
-            Write(writer, Encoding.UTF8.GetBytes(sum.Account), Encoding.UTF8.GetBytes(sum.Region), id, Encoding.UTF8.GetBytes(sum.InstanceType), limit, metrics.Find(id), sum.Timeout);
+            Write(writer, instance, sum, new Limit(sum.Ports, types.Of(sum.Account, sum.Region, sum.InstanceType)), metrics.Find(Encoding.UTF8.GetBytes(instance)));
         }
     }
 
-    private static void Write(
-        FactWriter writer, ReadOnlySpan<byte> account, ReadOnlySpan<byte> region, ReadOnlySpan<byte> instance, ReadOnlySpan<byte> type,
-        Limit limit, ConnectionMetrics.Seen? seen, long? timeout)
+    private static void Write(FactWriter writer, string instance, Merged sum, Limit limit, ConnectionMetrics.Seen? seen)
     {
         var maximum = limit.Type.Maximum;
         var used = maximum.Value is { } max && seen?.AvailableMinimum is { } least ? Math.Max(0, max - least) : (long?)null;
-        writer.RowUtf8(account, region).AddUtf8(instance).AddUtf8(type)
-            .Add((bool?)(limit.Ports.Count > 0)).AddUtf8OrEmpty(limit.PortsUtf8)
-            .Add(maximum.Value).AddUtf8(limit.BasisUtf8).AddUtf8(limit.SourceUtf8)
+        writer.Row(sum.Account, sum.Region).Add(instance).Add(sum.InstanceType)
+            .Add((bool?)(limit.Ports.Count > 0)).Add(limit.PortsText).Add(maximum.Value).Add(maximum.Basis).Add(maximum.Source)
             .Add(seen?.AvailableMinimum).Add(used).Add(used is { } u && maximum.Value > 0 ? 1 - ((double)u / maximum.Value) : (double?)null)
-            .Add(seen?.Exceeded).Add(seen?.IsFlat).Add(timeout ?? limit.Type.Timeout);
-
-        // The sentence is the same for thousands of instances unless something was measured on this one.
-        if (seen is null)
-        {
-            writer.AddUtf8(limit.ReasonUtf8).End();
-        }
-        else
-        {
-            writer.Add(limit.Reason + seen.Sentence(used)).End();
-        }
+            .Add(seen?.Exceeded).Add(seen?.IsFlat).Add(sum.Timeout ?? limit.Type.Timeout).Add(limit.Reason + seen?.Sentence(used)).End();
     }
 
-    private static Dictionary<string, long?> OwnTimeouts(FactContext context)
+    /// <summary>By interface, where it does not have its type's timeout.</summary>
+    private static Dictionary<string, (string Instance, long Seconds)> OwnTimeouts(FactContext context)
     {
-        var timeouts = new Dictionary<string, long?>(StringComparer.Ordinal);
-        using var query = context.Refine("select network_interface_id, tcp_established_timeout from network_interface where tcp_established_timeout is not null");
+        var timeouts = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
+        using var query = context.Refine("select network_interface_id, instance_id, tcp_established_timeout from network_interface where tcp_established_timeout is not null and instance_id <> '' order by rowid");
         while (query.Step())
         {
-            timeouts[query.GetString(0)] = query.GetInt64(1);
+            timeouts[query.GetString(0)] = (query.GetString(1), query.GetInt64(2));
         }
 
         return timeouts;
-    }
-
-    private static Several WithSeveralInterfaces(FactContext context)
-    {
-        var several = new Several();
-        using var query = context.Query("select instance_id from interface_group_set where instance_id is not null and instance_id <> ''");
-        while (query.Step())
-        {
-            several.Add(query.GetUtf8(0));
-        }
-
-        return several;
     }
 
     /// <summary>Instances with more than one interface, of which most fleets have few.</summary>
@@ -126,7 +124,7 @@ public sealed class ConnectionLimitFact : IFact
             }
         }
 
-        internal bool Contains(ReadOnlySpan<byte> instance) => twice.Count > 0 && twice.Find(instance) >= 0;
+        internal IEnumerable<string> Instances => Enumerable.Range(0, twice.Count).Select(twice.Text);
     }
 
     /// <summary>The interfaces of one instance taken together.</summary>
@@ -157,15 +155,11 @@ public sealed class ConnectionLimitFact : IFact
         {
             Ports = ports;
             Type = type;
-            var text = string.Join(", ", ports);
-            Reason = (ports.Count == 0 ? "No inbound TCP or UDP flow is tracked by its rules" : $"Inbound flows to {text} are tracked")
+            PortsText = string.Join(", ", ports);
+            Reason = (ports.Count == 0 ? "No inbound TCP or UDP flow is tracked by its rules" : $"Inbound flows to {PortsText} are tracked")
                 + (type.Maximum.Value is { } max
                     ? FormattableString.Invariant($"; at most {max:#,0} connections ({type.Maximum.Basis}).")
                     : $"; the limit is unknown: {type.Maximum.Source}.");
-            PortsUtf8 = Encoding.UTF8.GetBytes(text);
-            BasisUtf8 = Encoding.UTF8.GetBytes(type.Maximum.Basis);
-            SourceUtf8 = Encoding.UTF8.GetBytes(type.Maximum.Source);
-            ReasonUtf8 = Encoding.UTF8.GetBytes(Reason);
         }
 
         internal List<string> Ports { get; }
@@ -174,12 +168,6 @@ public sealed class ConnectionLimitFact : IFact
 
         internal string Reason { get; }
 
-        internal byte[] PortsUtf8 { get; }
-
-        internal byte[] BasisUtf8 { get; }
-
-        internal byte[] SourceUtf8 { get; }
-
-        internal byte[] ReasonUtf8 { get; }
+        internal string PortsText { get; }
     }
 }

@@ -65,6 +65,9 @@ internal sealed class ConnectionMetrics
         return metrics;
     }
 
+    /// <summary>Those of which something was seen.</summary>
+    internal IEnumerable<string> Instances => Enumerable.Range(0, ids.Count).Where(number => seen[number].SaysSomething).Select(ids.Text);
+
     /// <summary>What was seen of that instance; null where nothing was.</summary>
     internal Seen? Find(ReadOnlySpan<byte> instance) => ids.Find(instance) is >= 0 and var number && seen[number].SaysSomething ? seen[number] : null;
 

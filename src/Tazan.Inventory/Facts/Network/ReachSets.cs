@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Facts.Network;
@@ -12,8 +11,6 @@ internal sealed class ReachSet(string account, string region, string name, strin
     internal string Region { get; } = region;
 
     internal string Name { get; } = name;
-
-    internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     internal string GroupSet { get; } = groupSet;
 

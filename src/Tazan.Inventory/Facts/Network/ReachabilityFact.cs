@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Facts.Network;
 
@@ -18,35 +16,43 @@ public sealed class ReachabilityFact : IFact
         var setOf = new List<ReachSet?>();
         var key = new CombinationKey();
 
-        using (var query = context.Query("""
-            select account, region, vpc_id, subnet_id, security_groups, public_ip_address, ipv6_addresses, network_interface_id, instance_id
-              from network_interface order by rowid
-            """))
-        using (var writer = context.Write("interface_reach_set"))
+        using (var map = new CombinationMap(context, "reach_set_of", ["security_groups", "subnet_id", "vpc_id", "account", "region", "is_public", "is_ipv6"], ["reach_set"]))
         {
-            while (query.Step())
+            using (var query = context.Query("select account, region, vpc_id, subnet_id, security_groups, public_ip_address, ipv6_addresses from network_interface order by rowid"))
             {
-                var (hasPublic, hasIpv6) = (!query.GetUtf8(5).IsEmpty, query.GetUtf8(6).Length > 2);
-                key.Start();
-                for (var column = 0; column < 5; column++)
+                while (query.Step())
                 {
-                    key.Add(query.GetUtf8(column));
-                }
+                    var (hasPublic, hasIpv6) = (!query.GetUtf8(5).IsEmpty, query.GetUtf8(6).Length > 2);
+                    key.Start();
+                    for (var column = 0; column < 5; column++)
+                    {
+                        key.Add(query.GetUtf8(column));
+                    }
 
-                var number = combinations.Add(key.Add(hasPublic).Add(hasIpv6).Bytes, out var isNew);
-                if (isNew)
-                {
-                    setOf.Add(sets.Of(query, hasPublic, hasIpv6));
-                }
+                    var number = combinations.Add(key.Add(hasPublic).Add(hasIpv6).Bytes, out var isNew);
+                    if (isNew)
+                    {
+                        setOf.Add(sets.Of(query, hasPublic, hasIpv6));
+                        if (setOf[number] is { } added)
+                        {
+                            map.Add(query.GetString(4), query.GetString(3), query.GetString(2), query.GetString(0), query.GetString(1), hasPublic, hasIpv6, added.Name);
+                        }
+                    }
 
-                if (setOf[number] is not { } set)
-                {
-                    continue;
+                    if (setOf[number] is { } set)
+                    {
+                        set.Interfaces++;
+                    }
                 }
-
-                set.Interfaces++;
-                writer.RowUtf8(query.GetUtf8(0), query.GetUtf8(1)).AddUtf8(query.GetUtf8(7)).AddUtf8(set.Utf8Name).AddUtf8(query.GetUtf8(8)).End();
             }
+
+            map.Copy($"""
+                insert into interface_reach_set
+                select coalesce(n.account, '{Identity.Unknown}'), coalesce(n.region, '{Identity.Unknown}'), n.network_interface_id, reach_set_of.reach_set, n.instance_id
+                  from network_interface n cross join reach_set_of on {map.On("n", "n.security_groups", "n.subnet_id", "n.vpc_id", "n.account", "n.region",
+                    "coalesce(n.public_ip_address, '') <> ''", "length(coalesce(n.ipv6_addresses, '')) > 2")}
+                 order by n.rowid
+                """);
         }
 
         var members = MembersOf(context, sets);

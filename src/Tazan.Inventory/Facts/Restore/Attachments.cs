@@ -15,17 +15,18 @@ internal sealed class Attachments
         var instances = new Dictionary<string, (string Type, string Root)>(StringComparer.Ordinal);
 
         // Nothing is to be found without volumes, and a fleet of instances alone is then not read at all.
-        using (var rows = context.Refine("SELECT instance_id, service FROM service_member WHERE EXISTS (SELECT 1 FROM volume)"))
+        var hasVolumes = context.Database.Count("SELECT EXISTS (SELECT 1 FROM volume)") == 1;
+        using (var rows = context.Refine("SELECT instance_id, service FROM service_member"))
         {
-            while (rows.Step())
+            while (hasVolumes && rows.Step())
             {
                 services[rows.GetString(0)] = rows.GetString(1);
             }
         }
 
-        using (var rows = context.Refine("SELECT instance_id, instance_type, root_device_name FROM instance WHERE EXISTS (SELECT 1 FROM volume)"))
+        using (var rows = context.Refine("SELECT instance_id, instance_type, root_device_name FROM instance"))
         {
-            while (rows.Step())
+            while (hasVolumes && rows.Step())
             {
                 instances[rows.GetString(0)] = (rows.GetString(1), rows.GetString(2));
             }
@@ -33,9 +34,9 @@ internal sealed class Attachments
 
         using var attachments = context.Refine("""
             SELECT volume_id, instance_id, device FROM volume_attachment WHERE state IS NULL OR state IN ('attached', 'attaching', 'busy')
-            UNION ALL SELECT volume_id, instance_id, device_name FROM block_device WHERE volume_id IS NOT NULL AND EXISTS (SELECT 1 FROM volume)
+            UNION ALL SELECT volume_id, instance_id, device_name FROM block_device WHERE volume_id IS NOT NULL
             """);
-        while (attachments.Step())
+        while (hasVolumes && attachments.Step())
         {
             var (volume, instance, device) = (attachments.GetString(0), attachments.GetString(1), attachments.GetString(2));
             var (type, root) = instances.GetValueOrDefault(instance, ("", ""));

@@ -140,10 +140,11 @@ internal sealed class CopyCatalogue
         }
 
         // A volume made from one's snapshot and in use by a running instance has been read at least enough to work.
+        // CROSS JOIN starts from the volumes: without any, no instance is looked at.
         using (var volumes = context.Query("""
             SELECT v.volume_id, v.snapshot_id, a.instance_id, a.attach_time FROM volume v
-              JOIN volume_attachment a ON a.volume_id = v.volume_id AND a.account = v.account AND a.region = v.region
-              JOIN instance i ON i.instance_id = a.instance_id AND i.account = v.account AND i.region = v.region
+              CROSS JOIN volume_attachment a ON a.volume_id = v.volume_id AND a.account = v.account AND a.region = v.region
+              CROSS JOIN instance i ON i.instance_id = a.instance_id AND i.account = v.account AND i.region = v.region
              WHERE v.snapshot_id <> '' AND i.state = 'running' ORDER BY a.attach_time, v.volume_id
             """))
         {

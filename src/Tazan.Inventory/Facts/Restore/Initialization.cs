@@ -17,8 +17,8 @@ internal static class Initialization
             {
                 foreach (var detail in document.RootElement.EnumerateArray())
                 {
-                    if (detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty("Name", out var name) && name.ValueEquals("initialization-state")
-                        && detail.TryGetProperty("Status", out var status))
+                    if (detail.ValueKind == JsonValueKind.Object && detail.TryGetProperty("Name", out var name) && name.ValueKind == JsonValueKind.String && name.ValueEquals("initialization-state")
+                        && detail.TryGetProperty("Status", out var status) && status.ValueKind == JsonValueKind.String)
                     {
                         return status.ValueEquals("initializing");
                     }
