@@ -48,7 +48,7 @@ public static class CommandLine
         {
             var root = Root(terminal, clock);
             var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0 || Mistake.FindFlag(parsed) is not null)
+            if (parsed.Action is not VerbHelp && (parsed.Errors.Count > 0 || Mistake.FindFlag(parsed) is not null))
             {
                 return Mistake.Report(args, parsed, terminal);
             }
@@ -85,6 +85,18 @@ public static class CommandLine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             terminal.Error.WriteLine($"tazan: TZN1990 {e.Message} Nothing half-written was left.");
+            return ExitCode.WorldFailed;
+        }
+#pragma warning disable CA1031 // The last door: whatever comes through it is a mistake of ours, and still gets one line and an exit code.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.Error.WriteLine($"tazan: TZN1999 a mistake in tazan itself: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} Nothing half-written was left. Please report it; TAZAN_DEBUG=1 shows where.");
+            if (terminal.Variable("TAZAN_DEBUG") is { Length: > 0 })
+            {
+                terminal.Error.WriteLine(e);
+            }
+
             return ExitCode.WorldFailed;
         }
     }

@@ -68,8 +68,8 @@ public sealed class MainJobTests(DemoFleet fleet) : IClassFixture<DemoFleet>
     {
         var changed = fleet.File("changed");
         Copy(fleet.Answers, changed);
-        var instances = Directory.EnumerateFiles(changed, "ec2-describe-volumes*.json", SearchOption.AllDirectories).First();
-        File.WriteAllText(instances, File.ReadAllText(instances).Replace("\"VolumeType\": \"gp2\"", "\"VolumeType\": \"gp3\"", StringComparison.Ordinal));
+        var volumes = Directory.EnumerateFiles(changed, "ec2-describe-volumes*.json", SearchOption.AllDirectories).First(static f => File.ReadAllText(f).Contains("\"VolumeType\": \"gp2\"", StringComparison.Ordinal));
+        File.WriteAllText(volumes, File.ReadAllText(volumes).Replace("\"VolumeType\": \"gp2\"", "\"VolumeType\": \"gp3\"", StringComparison.Ordinal));
         var after = fleet.File("changed.db");
         Assert.Equal(0, Shell.Tazan("import", changed, "-o", after, "--collected-at", "2026-03-02T09:00:00Z").Code);
 
