@@ -24,7 +24,7 @@ internal static class Mistake
             message = wrong.StartsWith('-') ? $"there is no flag '{PlainText.Clean(wrong)}' here" : $"'{PlainText.Clean(wrong)}' is not expected here";
         }
 
-        var hint = wrong is null ? "" : Nearest.Hint(wrong, Known(parsed.CommandResult.Command, wrong));
+        var hint = wrong is null ? "" : Nearest.Mend(wrong, Known(parsed.CommandResult.Command, wrong));
         terminal.Error.WriteLine($"tazan: TZN1800 {message}. {hint}".TrimEnd());
         terminal.Error.WriteLine($"Try: tazan {Path(parsed.CommandResult)}--help");
         return ExitCode.Misuse;

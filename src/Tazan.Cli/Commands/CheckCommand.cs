@@ -162,7 +162,7 @@ internal static class CheckCommand
 
     private static Severity ReadSeverity(string text) => Enum.TryParse<Severity>(text, ignoreCase: true, out var severity) && !char.IsAsciiDigit(text[0])
         ? severity
-        : throw new UserError("TZN1832", "--severity", $"'{PlainText.Clean(text)}' is no severity.", Nearest.Hint(text, Enum.GetNames<Severity>().Select(static n => n.ToLowerInvariant())));
+        : throw new UserError("TZN1832", "--severity", $"'{PlainText.Clean(text)}' is no severity.", Nearest.Mend(text, Enum.GetNames<Severity>().Select(static n => n.ToLowerInvariant())));
 
     private static KeyValuePair<string, string> ReadTag(string text)
     {

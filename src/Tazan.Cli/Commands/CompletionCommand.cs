@@ -18,7 +18,7 @@ internal static class CompletionCommand
             var asked = parsed.GetValue(shell)!;
             if (Array.IndexOf(Shells, asked) < 0)
             {
-                throw new UserError("TZN1807", "completion", $"there is no script for '{PlainText.Clean(asked)}'.", Nearest.Hint(asked, Shells));
+                throw new UserError("TZN1807", "completion", $"there is no script for '{PlainText.Clean(asked)}'.", Nearest.Mend(asked, Shells));
             }
 
             var words = new List<(string Path, string Words)>();

@@ -60,7 +60,7 @@ internal static class FleetCommand
     {
         if (!File.Exists(path))
         {
-            throw new UserError("TZN1842", path, "there is no such fleet, and no such file.", Nearest.Hint(path, ReferenceFleets.Names));
+            throw new UserError("TZN1842", path, "there is no such fleet, and no such file.", Nearest.Mend(path, ReferenceFleets.Names));
         }
 
         using var reader = File.OpenText(path);

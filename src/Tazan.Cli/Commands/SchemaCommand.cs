@@ -29,7 +29,7 @@ internal static class SchemaCommand
                 return ExitCode.Fine;
             }
 
-            var table = SnapshotSchema.Find(asked) ?? throw new UserError("TZN1806", "schema", $"there is no table '{PlainText.Clean(asked)}'.", Nearest.Hint(asked, SnapshotSchema.Tables.Select(static t => t.Name)));
+            var table = SnapshotSchema.Find(asked) ?? throw new UserError("TZN1806", "schema", $"there is no table '{PlainText.Clean(asked)}'.", Nearest.Mend(asked, SnapshotSchema.Tables.Select(static t => t.Name)));
             terminal.Out.WriteLine($"{table.Name}: {table.Meaning}");
             terminal.Out.WriteLine($"key: {string.Join(", ", table.Key.Append("account").Append("region"))}");
             terminal.Out.WriteLine();

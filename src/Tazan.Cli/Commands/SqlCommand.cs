@@ -30,7 +30,7 @@ internal static class SqlCommand
             var format = parsed.GetValue(output) ?? "table";
             if (Array.IndexOf(Formats, format) < 0)
             {
-                throw new UserError("TZN1801", "-o", $"sql has no output format '{PlainText.Clean(format)}'.", Nearest.Hint(format, Formats));
+                throw new UserError("TZN1801", "-o", $"sql has no output format '{PlainText.Clean(format)}'.", Nearest.Mend(format, Formats));
             }
 
             var text = parsed.GetValue(sql)!;
@@ -70,7 +70,7 @@ internal static class SqlCommand
                 names.Add(tables.GetString(0));
             }
 
-            return Nearest.Hint(message[NoTable.Length..], names);
+            return Nearest.Mend(message[NoTable.Length..], names);
         }
 
         return message.Contains("readonly", StringComparison.Ordinal) || message.Contains("not authorized", StringComparison.Ordinal)

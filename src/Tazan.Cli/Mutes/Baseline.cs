@@ -155,7 +155,7 @@ public sealed class Baseline
     {
         var member = json.GetString() ?? "";
         return Array.IndexOf(known, member) >= 0 ? member
-            : throw Wrong(json, bytes, name, $"a baseline has no '{PlainText.Clean(member)}' here.", Nearest.Hint(member, known));
+            : throw Wrong(json, bytes, name, $"a baseline has no '{PlainText.Clean(member)}' here.", Nearest.Mend(member, known));
     }
 
     private static string Text(ref Utf8JsonReader json, ReadOnlySpan<byte> bytes, string name)

@@ -187,7 +187,7 @@ internal static class MuteFile
             Is<Scalar>("a key");
             var key = ((Scalar)parser.Current!).Value;
             return Array.IndexOf(known, key) >= 0 ? (key, parser.Current.Start.Line)
-                : throw Wrong(parser.Current.Start.Line, $"{what} has no '{PlainText.Clean(key)}'.", Nearest.Hint(key, known));
+                : throw Wrong(parser.Current.Start.Line, $"{what} has no '{PlainText.Clean(key)}'.", Nearest.Mend(key, known));
         }
 
         private void Start<T>(string what)

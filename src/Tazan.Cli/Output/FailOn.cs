@@ -39,7 +39,7 @@ public sealed class FailOn
             }
             else
             {
-                throw new UserError("TZN1802", "--fail-on", $"'{PlainText.Clean(word)}' is no severity.", Nearest.Hint(word, Words));
+                throw new UserError("TZN1802", "--fail-on", $"'{PlainText.Clean(word)}' is no severity.", Nearest.Mend(word, Words));
             }
         }
 

@@ -68,6 +68,6 @@ public static class ReportFormats
             }
         }
 
-        throw new UserError("TZN1801", "-o", $"there is no output format '{PlainText.Clean(name)}'.", Nearest.Hint(name, Names));
+        throw new UserError("TZN1801", "-o", $"there is no output format '{PlainText.Clean(name)}'.", Nearest.Mend(name, Names));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Section
         {
             if (!known.Contains(key.Text!, StringComparer.Ordinal))
             {
-                throw new UserError("TZN5002", At(key), $"{what} has no key '{key.Text}'.", Nearest.Mend(key.Text!, known));
+                throw new UserError("TZN5002", At(key), $"{what} has no key '{key.Text}'.", Nearest.Mend(key.Text!, known, "See docs/fleets.md."));
             }
 
             if (!value.IsNothing)
@@ -169,7 +169,7 @@ internal sealed class Section
 
     private string Checked(string text, Node node, string kind, IEnumerable<string> known) =>
         known.Contains(text, StringComparer.Ordinal) ? text
-            : throw new UserError("TZN5006", At(node), $"there is no {kind} '{text}'.", Nearest.Mend(text, known));
+            : throw new UserError("TZN5006", At(node), $"there is no {kind} '{text}'.", Nearest.Mend(text, known, known.Any() ? "See docs/fleets.md." : "There is none yet; describe one first."));
 
     private string Scalar(string key, Node node) => node.Text is { Length: > 0 } text ? text
         : throw new UserError("TZN5004", At(node), $"'{key}' of {what} is {(node.Text is null ? node.Shape : "empty")}.", "Write one value.");

@@ -139,7 +139,7 @@ public static class FleetSettingsReader
             var text = Text(node, "kind");
             return ServiceKinds.TryParse(text, out var kind)
                 ? kind
-                : throw Wrong("TZN1504", node, $"'{text}' is no kind of service.", $"Did you mean '{Nearest(text, ServiceKinds.Texts)}'? There are {string.Join(", ", ServiceKinds.Texts)}.");
+                : throw Wrong("TZN1504", node, $"'{text}' is no kind of service.", Nearest.Mend(text, ServiceKinds.Texts));
         }
 
         private ImmutableArray<string> Selectors(YamlNode node)
@@ -184,7 +184,7 @@ public static class FleetSettingsReader
                 var key = Text(keyNode, "a key");
                 if (known is not null && !known.Contains(key, StringComparer.Ordinal))
                 {
-                    throw Wrong("TZN1505", keyNode, $"'{key}' is no key of {what}.", $"Did you mean '{Nearest(key, known)}'? The keys are {string.Join(", ", known)}.");
+                    throw Wrong("TZN1505", keyNode, $"'{key}' is no key of {what}.", Nearest.Mend(key, known));
                 }
 
                 keys[key] = value;
@@ -202,26 +202,5 @@ public static class FleetSettingsReader
             node is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw Wrong("TZN1503", node, $"'{key}' has no text.", "Give it one.");
 
         private UserError Wrong(string code, YamlNode node, string what, string mend) => new(code, At(path, node.Start), what, mend);
-    }
-
-    /// <summary>The word with the fewest letters to change (Levenshtein distance); the first of equals.</summary>
-    private static string Nearest(string word, IEnumerable<string> words) => words.MinBy(candidate => Distance(word, candidate))!;
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -61,7 +61,7 @@ internal static class ExposureReader
             var remedyName = remedy < 0 ? "" : rows.GetString(remedy);
             if (remedyName.Length > 0 && !remedies.TryGetValue(remedyName, out remedyName!))
             {
-                throw Fault(lesson, $"the row of {id} names the remedy '{rows.GetString(remedy)}', which 'helps' does not describe.", Reading.Nearest.Mend(rows.GetString(remedy), remedies.Keys));
+                throw Fault(lesson, $"the row of {id} names the remedy '{rows.GetString(remedy)}', which 'helps' does not describe.", Nearest.Mend(rows.GetString(remedy), remedies.Keys));
             }
 
             var accountText = Share(account);

@@ -32,7 +32,7 @@ public sealed class DocumentedTests
 
         // The reader lists its keys in the message for a wrong one.
         var error = Assert.Throws<UserError>(() => MuteFile.Parse("mutes:\n- zzzzzzzzzzzzzz: 1\n"u8, "m"));
-        Assert.EndsWith($"Known are: {string.Join(", ", keys)}.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"There are: {string.Join(", ", keys)}.", error.Message, StringComparison.Ordinal);
         Assert.Equal(keys.Take(6), entry.GetProperty("anyOf").EnumerateArray().Select(a => a.GetProperty("required")[0].GetString()));
         Assert.Equal(keys.Skip(6), entry.GetProperty("required").EnumerateArray().Select(r => r.GetString()!));
     }
