@@ -3,6 +3,19 @@ namespace Tazan.Inventory.Calls;
 /// <summary>EC2: the network, with everything that decides who reaches whom and what is tracked.</summary>
 internal static class Ec2Network
 {
+    // The same either way; what differs is the direction.
+    private const string Permission = """
+        group_id ^GroupId
+        ip_protocol IpProtocol
+        from_port FromPort int
+        to_port ToPort int
+        ip_ranges IpRanges json
+        ipv6_ranges Ipv6Ranges json
+        prefix_lists PrefixListIds json
+        group_pairs UserIdGroupPairs json
+
+        """;
+
     internal static readonly Call[] Calls =
     [
         Call.Of("ec2", "DescribeSecurityGroups", "ec2:DescribeSecurityGroups", "SecurityGroups", "GroupId IpPermissions GroupName")
@@ -15,28 +28,8 @@ internal static class Ec2Network
                 arn SecurityGroupArn
                 tags Tags tags
                 """)
-            .Fill("security_group_permission", "One permission of a group as DescribeSecurityGroups nests it; security_group_rule is the flat form that facts read.", "SecurityGroups[].IpPermissions[]", "group_id direction ip_protocol from_port to_port", """
-                group_id ^GroupId
-                direction =ingress
-                ip_protocol IpProtocol
-                from_port FromPort int
-                to_port ToPort int
-                ip_ranges IpRanges json
-                ipv6_ranges Ipv6Ranges json
-                prefix_lists PrefixListIds json
-                group_pairs UserIdGroupPairs json
-                """)
-            .FillAlso("security_group_permission", "SecurityGroups[].IpPermissionsEgress[]", """
-                group_id ^GroupId
-                direction =egress
-                ip_protocol IpProtocol
-                from_port FromPort int
-                to_port ToPort int
-                ip_ranges IpRanges json
-                ipv6_ranges Ipv6Ranges json
-                prefix_lists PrefixListIds json
-                group_pairs UserIdGroupPairs json
-                """, isPartial: false),
+            .Fill("security_group_permission", "One permission of a group as DescribeSecurityGroups nests it; security_group_rule is the flat form that facts read.", "SecurityGroups[].IpPermissions[]", "group_id direction ip_protocol from_port to_port", Permission + "direction =ingress")
+            .FillAlso("security_group_permission", "SecurityGroups[].IpPermissionsEgress[]", Permission + "direction =egress", isPartial: false),
         Call.Of("ec2", "DescribeSecurityGroupRules", "ec2:DescribeSecurityGroupRules", "SecurityGroupRules")
             .Fill("security_group_rule_listed", "One rule as DescribeSecurityGroupRules lists it.", "SecurityGroupRules[]", "security_group_rule_id", """
                 security_group_rule_id SecurityGroupRuleId
