@@ -28,5 +28,19 @@ internal sealed class CombinationKey
         return this;
     }
 
+    /// <summary>A column of which null and empty are two values.</summary>
+    internal CombinationKey AddOrNull(Tazan.Inventory.Sqlite.Statement query, int column)
+    {
+        var value = query.GetUtf8(column);
+        return Add(value.IsEmpty && query.IsNull(column) ? [0xfe] : value);
+    }
+
+    internal CombinationKey Add(int value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        return Add(bytes);
+    }
+
     internal CombinationKey Add(bool value) => Add(value ? "1"u8 : "0"u8);
 }

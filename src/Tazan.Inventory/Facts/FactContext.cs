@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tazan.Inventory.Facts.Network;
 using Tazan.Inventory.Schema;
 using Tazan.Inventory.Sqlite;
 
@@ -10,6 +11,8 @@ public sealed class FactContext(Database database, DateTimeOffset now, FleetSett
 {
     private readonly Dictionary<(string Fact, string Table), bool> reads = [];
     private IFact? current;
+    private InstanceRoll? instances;
+    private InterfaceRoll? interfaces;
 
     /// <summary>The moment facts are judged at: when the fleet was collected, or when it was imported where nothing says so. UTC.</summary>
     public DateTimeOffset Now { get; } = now;
@@ -21,6 +24,22 @@ public sealed class FactContext(Database database, DateTimeOffset now, FleetSett
     public IReadOnlyDictionary<(string Fact, string Table), bool> Reads => reads;
 
     internal Database Database => database;
+
+    /// <summary>Texts that stay where they are while facts are derived.</summary>
+    internal TextArena Texts { get; } = new();
+
+    /// <summary>The instances; filled by the first fact that goes over them, for those after it. Each notes what it reads itself.</summary>
+    internal InstanceRoll Instances
+    {
+        get => instances ??= InstanceRoll.Read(this);
+        set => instances = value;
+    }
+
+    /// <summary>The interfaces, read once for all facts with a row for each. Each notes what it reads itself.</summary>
+    internal InterfaceRoll Interfaces => interfaces ??= InterfaceRoll.Read(this);
+
+    /// <summary>Notes the tables of a query whose rows are at hand already.</summary>
+    internal void Note(string sql, bool required) => Prepare(sql, required).Dispose();
 
     internal void Begin(IFact fact) => current = fact;
 

@@ -70,7 +70,7 @@ public static class FactTables
             instance_id
             instance_type
             subnet_id
-            """),
+            """) with { IsIndexed = false },
         Fact("group_set_tracking", "Whether flows are tracked for one set of groups, by protocol, ports, family and direction.", "group_set direction protocol from_port family", """
             group_set
             direction -- inbound or outbound: who opens the connection
@@ -119,7 +119,7 @@ public static class FactTables
             network_interface_id
             reach_set
             instance_id
-            """),
+            """) with { IsIndexed = false },
         Fact("reachability", "Who can open a connection to one combination: exact ranges and groups.", "reach_set protocol from_port source", """
             reach_set
             protocol

@@ -88,12 +88,12 @@ public static class SnapshotSchema
         database.Execute(ViewSql);
     }
 
-    /// <summary>Makes the index over the key of each of the named tables, once their rows are in.</summary>
+    /// <summary>Makes the index over the key of each of the named tables that have one, once their rows are in.</summary>
     public static void Finish(Database database, IEnumerable<Table> tables)
     {
         foreach (var table in tables)
         {
-            if (table.Key.Length > 0)
+            if (table.Key.Length > 0 && table.IsIndexed)
             {
                 database.Execute(table.IndexSql);
             }

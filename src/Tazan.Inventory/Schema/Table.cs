@@ -22,6 +22,12 @@ public sealed record Table(string Name, string Meaning, ImmutableArray<Column> C
         }
     }
 
+    /// <summary>
+    /// Whether its key gets an index. A table with a short row for each of a million resources, which nobody looks up by
+    /// its key, is read from end to end in less time than its index takes to make.
+    /// </summary>
+    public bool IsIndexed { get; init; } = true;
+
     /// <summary>The index over the key, made once all rows are in.</summary>
     public string IndexSql => $"CREATE INDEX {Name}_key ON {Name} ({string.Join(", ", Key)}, account, region)";
 }

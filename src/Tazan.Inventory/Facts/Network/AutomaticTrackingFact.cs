@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Facts.Network;
@@ -20,40 +21,50 @@ public sealed class AutomaticTrackingFact : IFact
 
     private static void WriteManaged(FactContext context)
     {
-        using var query = context.Query($"select account, region, network_interface_id, instance_id, interface_type from network_interface n where not {Ordinary} order by rowid");
-        using var writer = context.Write("automatic_tracking");
-        while (query.Step())
+        context.Note("select account, region, network_interface_id, instance_id, interface_type from network_interface", required: true);
+        var roll = context.Interfaces;
+        if (roll.Kinds.TrueForAll(static kind => kind.IsOrdinary))
         {
-            if (AutomaticPaths.OfManaged(query.GetString(4), query.GetString(2)) is { } own)
+            return;
+        }
+
+        using var writer = context.Write("automatic_tracking");
+        foreach (var row in roll.Rows)
+        {
+            var kind = roll.Kinds[row.Kind];
+            if (!kind.IsOrdinary && AutomaticPaths.OfManaged(kind.InterfaceType, row.Id.ToString()) is { } own)
             {
-                Write(writer, query, own);
+                writer.RowUtf8(kind.AccountText.Utf8, kind.RegionText.Utf8).AddUtf8(row.Id.Utf8).AddUtf8(row.InstanceId.Utf8)
+                    .Add(own.Path).Add(own.Via).Add((long)own.EntriesPerConnection).Add(own.Reason).End();
             }
         }
     }
 
     private static void WriteBySubnet(FactContext context)
     {
+        context.Note("select account, region, vpc_id, subnet_id, ipv6_addresses from network_interface", required: true);
         var paths = AutomaticPaths.Read(context);
-        using var map = new CombinationMap(context, "path_of", ["subnet_id", "vpc_id", "account", "region", "is_ipv6"], ["path", "via", "entries", "reason"]);
-        using (var query = context.Query($"select distinct account, region, vpc_id, subnet_id, length(coalesce(ipv6_addresses, '')) > 2 from network_interface n where {Ordinary}"))
+        var roll = context.Interfaces;
+        var pathsOf = roll.Kinds.ConvertAll(kind => kind.IsOrdinary
+            ? paths.OfSubnet(kind.OwnAccount, kind.OwnRegion, kind.Vpc, kind.Subnet, kind.HasIpv6).ConvertAll(path => new Copied(
+                context.Instances.Word(Encoding.UTF8.GetBytes(path.Path)), context.Instances.Word(Encoding.UTF8.GetBytes(path.Via)),
+                path.EntriesPerConnection, context.Instances.Word(Encoding.UTF8.GetBytes(path.Reason))))
+            : []);
+        if (pathsOf.TrueForAll(static its => its.Count == 0))
         {
-            while (query.Step())
-            {
-                var hasIpv6 = query.GetInt64(4) != 0;
-                foreach (var path in paths.OfSubnet(query.GetString(0), query.GetString(1), query.GetString(2), query.GetString(3), hasIpv6))
-                {
-                    map.Add(query.GetString(3), query.GetString(2), query.GetString(0), query.GetString(1), hasIpv6, path.Path, path.Via, (long)path.EntriesPerConnection, path.Reason);
-                }
-            }
+            return;
         }
 
-        map.Copy($"""
-            insert into automatic_tracking
-            select coalesce(n.account, '{Identity.Unknown}'), coalesce(n.region, '{Identity.Unknown}'), n.network_interface_id, n.instance_id, path_of.path, path_of.via, path_of.entries, path_of.reason
-              from network_interface n cross join path_of on {map.On("n", "n.subnet_id", "n.vpc_id", "n.account", "n.region", "length(coalesce(n.ipv6_addresses, '')) > 2")}
-             where {Ordinary}
-             order by n.rowid, path_of.row
-            """);
+        using var copier = new RowCopier(context.Database, "automatic_tracking");
+        foreach (var row in roll.Rows)
+        {
+            foreach (var path in pathsOf[row.Kind])
+            {
+                var kind = roll.Kinds[row.Kind];
+                copier.Set(1, kind.AccountText).Set(2, kind.RegionText).Set(3, row.Id).Set(4, row.InstanceId)
+                    .Set(5, path.Path).Set(6, path.Via).Set(7, path.Entries).Set(8, path.Reason).Run();
+            }
+        }
     }
 
     private static void WriteTargets(FactContext context)
@@ -114,4 +125,7 @@ public sealed class AutomaticTrackingFact : IFact
     private static void Write(FactWriter writer, Statement query, AutomaticPath path) =>
         writer.RowUtf8(query.GetUtf8(0), query.GetUtf8(1)).AddUtf8(query.GetUtf8(2)).AddUtf8(query.GetUtf8(3))
             .Add(path.Path).Add(path.Via).Add((long)path.EntriesPerConnection).Add(path.Reason).End();
+
+    /// <summary>A path as it is written for every interface that has it.</summary>
+    private sealed record Copied(PinnedText Path, PinnedText Via, long Entries, PinnedText Reason);
 }

@@ -14,69 +14,77 @@ public sealed class ConnectionLimitFact : IFact
         var metrics = ConnectionMetrics.Read(context);
         var types = LimitByType.Read(context, metrics);
         var timeouts = OwnTimeouts(context);
-        var several = new Several();
+        context.Note("select account, region, group_set, instance_type, instance_id from interface_group_set", required: true);
+        var roll = context.Interfaces;
+        var limits = new LimitsByKind(context, tracked, types);
 
         // Most instances have one interface, no timeout of their own and no metrics: these are copied in one go, by
         // their groups and type. The others are apart.
-        using var map = new CombinationMap(context, "limit_of", ["group_set", "instance_type", "account", "region"], ["has_tracked", "ports", "maximum", "basis", "source", "timeout", "reason"]);
-        var combinations = new Utf8Index();
-        var limits = new List<Limit>();
-        var key = new CombinationKey();
-        using (var query = context.Query("select account, region, group_set, instance_type, instance_id from interface_group_set where instance_id <> ''"))
+        var apart = Apart(context, roll, metrics, timeouts);
+        using (var copier = new RowCopier(context.Database, "connection_limit"))
         {
-            while (query.Step())
+            foreach (var row in roll.Rows)
             {
-                several.Add(query.GetUtf8(4));
-                key.Start();
-                for (var column = 0; column < 4; column++)
+                var kind = roll.Kinds[row.Kind];
+                if (row.Instance < 0 || kind.GroupSet is null || apart[row.Instance])
                 {
-                    key.Add(query.GetUtf8(column));
+                    continue;
                 }
 
-                combinations.Add(key.Bytes, out var isNew);
-                if (isNew)
-                {
-                    var limit = new Limit(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), types.Of(query.GetString(0), query.GetString(1), query.GetString(3)));
-                    limits.Add(limit);
-                    map.Add(query.GetString(2), query.GetString(3), query.GetString(0), query.GetString(1), limit.Ports.Count > 0, limit.PortsText,
-                        limit.Type.Maximum.Value, limit.Type.Maximum.Basis, limit.Type.Maximum.Source, limit.Type.Timeout, limit.Reason);
-                }
+                var limit = limits.Of(row, kind);
+                copier.Set(1, kind.AccountText).Set(2, kind.RegionText).Set(3, row.InstanceId).Set(4, row.InstanceType)
+                    .Set(5, limit.Ports.Count > 0 ? 1 : 0).Set(6, limit.PortsPinned).Set(7, limit.Type.Maximum.Value).Set(8, limit.Basis).Set(9, limit.Source)
+                    .Set(15, limit.Type.Timeout).Set(16, limit.ReasonPinned).Run();
             }
         }
 
-        using var apart = new CombinationMap(context, "limit_apart", ["instance_id"], []);
-        foreach (var instance in several.Instances.Concat(metrics.Instances).Concat(timeouts.Values.Select(static t => t.Instance)).Distinct(StringComparer.Ordinal))
+        WriteApart(context, limits, metrics, types, timeouts, apart);
+    }
+
+    /// <summary>By instance number, whether it has several interfaces, metrics, or a timeout of its own.</summary>
+    private static bool[] Apart(FactContext context, InterfaceRoll roll, ConnectionMetrics metrics, Dictionary<string, (string Instance, long Seconds)> timeouts)
+    {
+        var apart = new bool[context.Instances.Count];
+        var seen = new bool[apart.Length];
+        foreach (var row in roll.Rows)
         {
-            apart.Add(instance);
+            if (row.Instance >= 0 && roll.Kinds[row.Kind].GroupSet is not null)
+            {
+                apart[row.Instance] |= seen[row.Instance];
+                seen[row.Instance] = true;
+            }
         }
 
-        map.Copy($"""
-            insert into connection_limit
-            select g.account, g.region, g.instance_id, g.instance_type, limit_of.has_tracked, limit_of.ports, limit_of.maximum, limit_of.basis, limit_of.source,
-                   null, null, null, null, null, limit_of.timeout, limit_of.reason
-              from interface_group_set g cross join limit_of on {map.On("g")}
-             where g.instance_id <> '' and g.instance_id not in (select instance_id from limit_apart)
-             order by g.rowid
-            """);
-        WriteApart(context, tracked, metrics, types, timeouts);
+        foreach (var instance in metrics.Instances.Concat(timeouts.Values.Select(static t => t.Instance)))
+        {
+            if (context.Instances.Find(Encoding.UTF8.GetBytes(instance)) is >= 0 and var number)
+            {
+                apart[number] = true;
+            }
+        }
+
+        return apart;
     }
 
     private static void WriteApart(
-        FactContext context, TrackedPorts tracked, ConnectionMetrics metrics, LimitByType types, Dictionary<string, (string Instance, long Seconds)> timeouts)
+        FactContext context, LimitsByKind limits, ConnectionMetrics metrics, LimitByType types, Dictionary<string, (string Instance, long Seconds)> timeouts, bool[] apart)
     {
         var merged = new SortedDictionary<string, Merged>(StringComparer.Ordinal);
-        using (var query = context.Database.Prepare("select account, region, group_set, instance_type, instance_id, network_interface_id from interface_group_set where instance_id in (select instance_id from limit_apart) order by rowid"))
+        foreach (var row in context.Interfaces.Rows)
         {
-            while (query.Step())
+            var kind = context.Interfaces.Kinds[row.Kind];
+            if (row.Instance < 0 || kind.GroupSet is null || !apart[row.Instance])
             {
-                var instance = query.GetString(4);
-                if (!merged.TryGetValue(instance, out var sum))
-                {
-                    merged[instance] = sum = new Merged(query.GetString(0), query.GetString(1), query.GetString(3));
-                }
-
-                sum.Add(tracked.Of(query.GetString(0), query.GetString(1), query.GetString(2)), timeouts.TryGetValue(query.GetString(5), out var own) ? own.Seconds : null);
+                continue;
             }
+
+            var instance = row.InstanceId.ToString();
+            if (!merged.TryGetValue(instance, out var sum))
+            {
+                merged[instance] = sum = new Merged(kind.Account, kind.Region, row.InstanceType.ToString());
+            }
+
+            sum.Add(limits.Of(row, kind).Ports, timeouts.Count > 0 && timeouts.TryGetValue(row.Id.ToString(), out var own) ? own.Seconds : null);
         }
 
         using var writer = context.Write("connection_limit");
@@ -109,22 +117,23 @@ public sealed class ConnectionLimitFact : IFact
         return timeouts;
     }
 
-    /// <summary>Instances with more than one interface, of which most fleets have few.</summary>
-    private sealed class Several
+    /// <summary>The limits already worked out, by kind of interface and type.</summary>
+    private sealed class LimitsByKind(FactContext context, TrackedPorts tracked, LimitByType types)
     {
-        private readonly Utf8Index all = new();
-        private readonly Utf8Index twice = new();
+        private readonly Dictionary<(int Kind, nint Type), Limit> limits = [];
 
-        internal void Add(ReadOnlySpan<byte> instance)
+        internal unsafe Limit Of(Interface row, InterfaceKind kind)
         {
-            all.Add(instance, out var isNew);
-            if (!isNew)
+            // A type's text stands in one place only, so its address names it.
+            if (!limits.TryGetValue((row.Kind, (nint)row.InstanceType.Start), out var limit))
             {
-                twice.Add(instance);
+                limit = new Limit(tracked.Of(kind.Account, kind.Region, kind.GroupSet ?? ""), types.Of(kind.Account, kind.Region, row.InstanceType.ToString()));
+                limit.Pin(context.Instances);
+                limits[(row.Kind, (nint)row.InstanceType.Start)] = limit;
             }
-        }
 
-        internal IEnumerable<string> Instances => Enumerable.Range(0, twice.Count).Select(twice.Text);
+            return limit;
+        }
     }
 
     /// <summary>The interfaces of one instance taken together.</summary>
@@ -169,5 +178,22 @@ public sealed class ConnectionLimitFact : IFact
         internal string Reason { get; }
 
         internal string PortsText { get; }
+
+        internal PinnedText PortsPinned { get; private set; }
+
+        internal PinnedText Basis { get; private set; }
+
+        internal PinnedText Source { get; private set; }
+
+        internal PinnedText ReasonPinned { get; private set; }
+
+        /// <summary>Makes its texts ready to be written many times.</summary>
+        internal void Pin(InstanceRoll texts)
+        {
+            PortsPinned = texts.Word(Encoding.UTF8.GetBytes(PortsText));
+            Basis = texts.Word(Encoding.UTF8.GetBytes(Type.Maximum.Basis));
+            Source = texts.Word(Encoding.UTF8.GetBytes(Type.Maximum.Source));
+            ReasonPinned = texts.Word(Encoding.UTF8.GetBytes(Reason));
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Tazan.Inventory.Sqlite;
+using System.Text;
 
 namespace Tazan.Inventory.Facts.Network;
 
@@ -14,40 +14,41 @@ public sealed class GroupSetFact : IFact
 
     public void Derive(FactContext context)
     {
-        var combinations = new Utf8Index();
-        var setOf = new List<GroupSet?>();
+        context.Note("select account, region, vpc_id, security_groups, ipv6_addresses from network_interface", required: true);
+
+        // The type only sharpens: without instances the sets hold all the same.
+        context.Note("select instance_id, instance_type from instance", required: false);
+        var roll = context.Interfaces;
         var sets = new SortedDictionary<(string Account, string Region, string Name), GroupSet>();
-        var key = new CombinationKey();
-        using var map = new CombinationMap(context, "group_set_of", ["security_groups", "account", "region"], ["group_set"]);
-
-        using (var query = context.Query("select account, region, vpc_id, security_groups, ipv6_addresses from network_interface order by rowid"))
+        var nameOf = new List<PinnedText>();
+        foreach (var kind in roll.Kinds)
         {
-            while (query.Step())
+            nameOf.Add(kind.GroupSet is { } name ? context.Instances.Word(Encoding.UTF8.GetBytes(name)) : default);
+            if (kind.GroupSet is not null)
             {
-                key.Start().Add(query.GetUtf8(0)).Add(query.GetUtf8(1)).Add(query.GetUtf8(3));
-                var number = combinations.Add(key.Bytes, out var isNew);
-                if (isNew)
+                var place = (kind.Account, kind.Region, kind.GroupSet);
+                if (!sets.TryGetValue(place, out var set))
                 {
-                    setOf.Add(SetOf(query, sets, map));
+                    sets[place] = set = new GroupSet(kind.GroupSet.Split('+'), kind.Vpc);
                 }
 
-                if (setOf[number] is { } set)
-                {
-                    set.Interfaces++;
-                    set.HasIpv6 |= query.GetUtf8(4).Length > 2;
-                }
+                set.Interfaces += kind.Count;
+                set.HasIpv6 |= kind.HasIpv6;
             }
         }
 
-        // The type only sharpens: without instances the sets hold all the same.
-        context.Refine("select instance_id, instance_type from instance").Dispose();
-        map.Copy($"""
-            insert into interface_group_set
-            select coalesce(n.account, '{Identity.Unknown}'), coalesce(n.region, '{Identity.Unknown}'), n.network_interface_id, group_set_of.group_set, n.instance_id, i.instance_type, n.subnet_id
-              from network_interface n cross join group_set_of on {map.On("n")}
-              left join instance i on i.instance_id = n.instance_id and i.account is n.account and i.region is n.region
-             order by n.rowid
-            """);
+        using (var copier = new RowCopier(context.Database, "interface_group_set"))
+        {
+            foreach (var row in roll.Rows)
+            {
+                if (!nameOf[row.Kind].IsNull)
+                {
+                    var kind = roll.Kinds[row.Kind];
+                    copier.Set(1, kind.AccountText).Set(2, kind.RegionText).Set(3, row.Id).Set(4, nameOf[row.Kind])
+                        .Set(5, row.InstanceId).Set(6, row.InstanceType).Set(7, kind.SubnetText).Run();
+                }
+            }
+        }
 
         using var sum = context.Write("group_set");
         foreach (var ((account, region, name), set) in sets)
@@ -56,28 +57,9 @@ public sealed class GroupSetFact : IFact
         }
     }
 
-    private static GroupSet? SetOf(Statement query, SortedDictionary<(string, string, string), GroupSet> sets, CombinationMap map)
+    private sealed class GroupSet(string[] groups, string vpc)
     {
-        var groups = JsonTexts.ReadArray(query.GetUtf8(3)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (groups.Count == 0)
-        {
-            return null;
-        }
-
-        var name = Name(groups);
-        map.Add(query.GetString(3), query.GetString(0), query.GetString(1), name);
-        var place = (query.FindString(0) ?? Identity.Unknown, query.FindString(1) ?? Identity.Unknown, name);
-        if (!sets.TryGetValue(place, out var set))
-        {
-            sets[place] = set = new GroupSet(groups, query.GetString(2));
-        }
-
-        return set;
-    }
-
-    private sealed class GroupSet(List<string> groups, string vpc)
-    {
-        internal List<string> Groups { get; } = groups;
+        internal string[] Groups { get; } = groups;
 
         internal string Vpc { get; } = vpc;
 

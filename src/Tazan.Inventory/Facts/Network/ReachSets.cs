@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Facts.Network;
 
@@ -36,16 +35,16 @@ internal sealed class ReachSets(ReachBook book, GroupRuleBook rules)
     internal IReadOnlyList<ReachSet> All => all;
 
     /// <summary>The combination of an interface; null for one without groups, which no rule protects and no rule names.</summary>
-    internal ReachSet? Of(Statement query, bool hasPublic, bool hasIpv6)
+    internal ReachSet? Of(InterfaceKind kind)
     {
-        var groups = JsonTexts.ReadArray(query.GetUtf8(4));
-        if (groups.Count == 0)
+        if (kind.GroupSet is not { } groupSet)
         {
             return null;
         }
 
-        var (account, region) = (query.FindString(0) ?? Identity.Unknown, query.FindString(1) ?? Identity.Unknown);
-        var (vpc, subnet) = (query.GetString(2), query.GetString(3));
+        var (account, region) = (kind.Account, kind.Region);
+        var (vpc, subnet) = (kind.Vpc, kind.Subnet);
+        var (hasPublic, hasIpv6) = (kind.HasPublic, kind.HasIpv6);
         var acl = book.Acl(account, region, vpc, subnet);
         var table = book.Table(account, region, vpc, subnet);
         var context = book.Context(account, region, vpc, hasPublic, hasIpv6);
@@ -54,7 +53,6 @@ internal sealed class ReachSets(ReachBook book, GroupRuleBook rules)
 
         // An open ACL drops nobody, so the one subnet's exemption from it makes no difference.
         var subnetMatters = !acl.IsOpen(IpFamily.V4) || (hasIpv6 && !acl.IsOpen(IpFamily.V6));
-        var groupSet = GroupSetFact.Name(groups);
         var ways = originsV4.Concat(originsV6).Select(static origin => origin.Via).Where(static via => via.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         var isPublic = originsV4.Concat(originsV6).Any(static origin => origin.Exposure == "internet");
         var name = string.Join('|', [groupSet, acl.Id.Length == 0 ? "no-acl" : acl.Id, isPublic ? "public" : "private", .. ways, .. hasIpv6 ? ["ipv6"] : Array.Empty<string>(), .. subnetMatters ? [subnet] : Array.Empty<string>()]);

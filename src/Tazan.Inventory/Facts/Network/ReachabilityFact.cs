@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Tazan.Inventory.Facts.Network;
 
@@ -12,47 +13,29 @@ public sealed class ReachabilityFact : IFact
         var rules = GroupRuleBook.Read(context);
         var book = ReachBook.Read(context);
         var sets = new ReachSets(book, rules);
-        var combinations = new Utf8Index();
-        var setOf = new List<ReachSet?>();
-        var key = new CombinationKey();
-
-        using (var map = new CombinationMap(context, "reach_set_of", ["security_groups", "subnet_id", "vpc_id", "account", "region", "is_public", "is_ipv6"], ["reach_set"]))
+        context.Note("select account, region, vpc_id, subnet_id, security_groups, public_ip_address, ipv6_addresses from network_interface", required: true);
+        var roll = context.Interfaces;
+        var nameOf = new List<PinnedText>();
+        foreach (var kind in roll.Kinds)
         {
-            using (var query = context.Query("select account, region, vpc_id, subnet_id, security_groups, public_ip_address, ipv6_addresses from network_interface order by rowid"))
+            var set = sets.Of(kind);
+            nameOf.Add(set is null ? default : context.Instances.Word(Encoding.UTF8.GetBytes(set.Name)));
+            if (set is not null)
             {
-                while (query.Step())
+                set.Interfaces += kind.Count;
+            }
+        }
+
+        using (var copier = new RowCopier(context.Database, "interface_reach_set"))
+        {
+            foreach (var row in roll.Rows)
+            {
+                if (!nameOf[row.Kind].IsNull)
                 {
-                    var (hasPublic, hasIpv6) = (!query.GetUtf8(5).IsEmpty, query.GetUtf8(6).Length > 2);
-                    key.Start();
-                    for (var column = 0; column < 5; column++)
-                    {
-                        key.Add(query.GetUtf8(column));
-                    }
-
-                    var number = combinations.Add(key.Add(hasPublic).Add(hasIpv6).Bytes, out var isNew);
-                    if (isNew)
-                    {
-                        setOf.Add(sets.Of(query, hasPublic, hasIpv6));
-                        if (setOf[number] is { } added)
-                        {
-                            map.Add(query.GetString(4), query.GetString(3), query.GetString(2), query.GetString(0), query.GetString(1), hasPublic, hasIpv6, added.Name);
-                        }
-                    }
-
-                    if (setOf[number] is { } set)
-                    {
-                        set.Interfaces++;
-                    }
+                    var kind = roll.Kinds[row.Kind];
+                    copier.Set(1, kind.AccountText).Set(2, kind.RegionText).Set(3, row.Id).Set(4, nameOf[row.Kind]).Set(5, row.InstanceId).Run();
                 }
             }
-
-            map.Copy($"""
-                insert into interface_reach_set
-                select coalesce(n.account, '{Identity.Unknown}'), coalesce(n.region, '{Identity.Unknown}'), n.network_interface_id, reach_set_of.reach_set, n.instance_id
-                  from network_interface n cross join reach_set_of on {map.On("n", "n.security_groups", "n.subnet_id", "n.vpc_id", "n.account", "n.region",
-                    "coalesce(n.public_ip_address, '') <> ''", "length(coalesce(n.ipv6_addresses, '')) > 2")}
-                 order by n.rowid
-                """);
         }
 
         var members = MembersOf(context, sets);

@@ -43,27 +43,28 @@ internal sealed class GatheredService(string account, string region, string envi
 
     internal SortedDictionary<string, int> RunningZones { get; } = new(StringComparer.Ordinal);
 
-    internal void Add(ServiceOrigin origin, string reason, string zone, string type, bool isRunning)
+    internal void Add(ServiceOrigin origin, string reason, string zone, string type, bool isRunning, int count)
     {
-        if (Members++ == 0 || origin < Origin)
+        if (Members == 0 || origin < Origin)
         {
             (Origin, Reason) = (origin, reason);
         }
 
-        Running += isRunning ? 1 : 0;
-        Count(Types, type);
-        Count(Zones, zone);
+        Members += count;
+        Running += isRunning ? count : 0;
+        Count(Types, type, count);
+        Count(Zones, zone, count);
         if (isRunning)
         {
-            Count(RunningZones, zone);
+            Count(RunningZones, zone, count);
         }
     }
 
-    private static void Count(SortedDictionary<string, int> counts, string key)
+    private static void Count(SortedDictionary<string, int> counts, string key, int count)
     {
         if (key.Length > 0)
         {
-            counts[key] = counts.GetValueOrDefault(key) + 1;
+            counts[key] = counts.GetValueOrDefault(key) + count;
         }
     }
 }

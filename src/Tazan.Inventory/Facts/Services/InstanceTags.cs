@@ -19,32 +19,67 @@ internal sealed class InstanceTags
     private readonly List<int[]> slotsOf = [];
     private readonly Utf8Index values = new();
     private readonly List<string> texts = [];
-    private readonly string[] slots;
-    private readonly string[] spelt;
+    private readonly List<string> roles = [];
+
+    // The numbers of values and of the keys they stood under; -1 where there is none.
+    private readonly int[] slots;
+    private readonly int[] spelt;
 
     internal InstanceTags(FleetSettings settings)
     {
         this.settings = settings;
         Slots = (settings.ServiceTags.Length, settings.EnvironmentTags.Length);
-        slots = new string[Slots.Service + Slots.Environment + 4];
-        spelt = new string[slots.Length];
+        slots = new int[Slots.Service + Slots.Environment + 4];
+        spelt = new int[slots.Length];
     }
 
-    internal string Name => slots[^4] ?? "";
+    internal string Name => TextOf(slots.Length - 4);
 
-    internal string AutoScalingGroup => slots[^3] ?? "";
+    internal string AutoScalingGroup => TextOf(slots.Length - 3);
 
     /// <summary><c>primary</c>, <c>standby</c> or empty.</summary>
     internal string Role { get; private set; } = "";
 
-    internal bool HasSchedule => slots[^1] is { Length: > 0 };
+    internal bool HasSchedule => slots[^1] >= 0;
+
+    /// <summary>Whether <see cref="FindService"/> finds one.</summary>
+    internal bool NamesService
+    {
+        get
+        {
+            for (var i = 0; i < Slots.Service; i++)
+            {
+                if (slots[i] >= 0 && roles[slots[i]].Length == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Adds all that was read but the name, which is different for each instance.</summary>
+    internal void AddTo(CombinationKey key)
+    {
+        for (var slot = 0; slot < slots.Length; slot++)
+        {
+            if (slot != slots.Length - 4 && slots[slot] >= 0)
+            {
+                key.Add(slot).Add(slots[slot]).Add(spelt[slot]);
+            }
+        }
+
+        // The -1 ends the slots, of which there are few or many.
+        key.Add(-1).Add(Role switch { "primary" => 1, "standby" => 2, _ => 0 });
+    }
 
     private (int Service, int Environment) Slots { get; }
 
     /// <summary>Reads the tags of the next instance.</summary>
     internal void Read(ReadOnlySpan<byte> json)
     {
-        Array.Clear(slots);
+        Array.Fill(slots, -1);
         Role = "";
         if (json.Length <= 2)
         {
@@ -62,19 +97,19 @@ internal sealed class InstanceTags
             }
             else if (reader.TokenType == JsonTokenType.String && slotsOf[key].Length > 0)
             {
-                var value = Text(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+                var value = InternValue(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
                 foreach (var slot in slotsOf[key])
                 {
                     // Two spellings of one key (env, Env): the first with a value counts.
-                    if (string.IsNullOrEmpty(slots[slot]))
+                    if (slots[slot] < 0 && texts[value].Length > 0)
                     {
                         slots[slot] = value;
-                        spelt[slot] = keys.Text(key);
+                        spelt[slot] = key;
                     }
 
-                    if (slot == slots.Length - 2 && RoleOf(value) is { Length: > 0 } role)
+                    if (slot == slots.Length - 2 && roles[value].Length > 0)
                     {
-                        Role = role;
+                        Role = roles[value];
                     }
                 }
             }
@@ -86,23 +121,24 @@ internal sealed class InstanceTags
     {
         for (var i = 0; i < Slots.Service; i++)
         {
-            if (slots[i] is not { Length: > 0 } value || RoleOf(value).Length > 0)
+            if (slots[i] < 0 || roles[slots[i]].Length > 0)
             {
                 continue;
             }
 
+            var value = TextOf(i);
             if (ApplicationKeys.Contains(settings.ServiceTags[i], StringComparer.OrdinalIgnoreCase))
             {
                 for (var j = 0; j < Slots.Service; j++)
                 {
-                    if (slots[j] is { Length: > 0 } part && part != value && RoleOf(part).Length == 0 && PartKeys.Contains(settings.ServiceTags[j], StringComparer.OrdinalIgnoreCase))
+                    if (slots[j] >= 0 && slots[j] != slots[i] && roles[slots[j]].Length == 0 && PartKeys.Contains(settings.ServiceTags[j], StringComparer.OrdinalIgnoreCase))
                     {
-                        return ($"{value}-{part}", $"tags {spelt[i]}={value} and {spelt[j]}={part}");
+                        return ($"{value}-{TextOf(j)}", $"tags {keys.Text(spelt[i])}={value} and {keys.Text(spelt[j])}={TextOf(j)}");
                     }
                 }
             }
 
-            return (value, $"tag {spelt[i]}={value}");
+            return (value, $"tag {keys.Text(spelt[i])}={value}");
         }
 
         return null;
@@ -113,9 +149,9 @@ internal sealed class InstanceTags
     {
         for (var i = Slots.Service; i < Slots.Service + Slots.Environment; i++)
         {
-            if (slots[i] is { Length: > 0 } value)
+            if (slots[i] >= 0)
             {
-                return value;
+                return TextOf(i);
             }
         }
 
@@ -140,15 +176,18 @@ internal sealed class InstanceTags
         return number;
     }
 
-    private string Text(ReadOnlySpan<byte> value)
+    private string TextOf(int slot) => slots[slot] < 0 ? "" : texts[slots[slot]];
+
+    private int InternValue(ReadOnlySpan<byte> value)
     {
         var number = values.Add(value, out var isNew);
         if (isNew)
         {
             texts.Add(values.Text(number));
+            roles.Add(RoleOf(texts[number]));
         }
 
-        return texts[number];
+        return number;
     }
 
     private int[] SlotsOf(string key)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Tazan.Inventory.Facts.Network;
-using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Facts.Services;
 
@@ -86,23 +85,20 @@ public sealed class ServiceFact : IFact
 
     private static void WriteMembers(FactContext context, ServiceGathering gathering)
     {
-        var names = gathering.Services.Select(static service => Encoding.UTF8.GetBytes(service.Name)).ToList();
-        var places = gathering.Services.Select(static service => (Account: Encoding.UTF8.GetBytes(service.Account), Region: Encoding.UTF8.GetBytes(service.Region))).ToList();
+        var texts = context.Texts;
+        var (primaryText, standbyText, none) = (texts.Add("primary"), texts.Add("standby"), texts.Add(""));
+        var written = gathering.Services.ConvertAll(service => (
+            Account: texts.Add(service.Account.Length == 0 ? Identity.Unknown : service.Account), Region: texts.Add(service.Region.Length == 0 ? Identity.Unknown : service.Region), Name: texts.Add(service.Name)));
         var primaries = gathering.Primaries();
-        using var writer = context.Write("service_member");
+        var primaryOf = gathering.Services.ConvertAll(service => primaries.TryGetValue(service.Name, out var primary) ? Encoding.UTF8.GetBytes(primary) : null);
+        using var copier = new RowCopier(context.Database, "service_member");
         foreach (var member in gathering.Members)
         {
-            var id = gathering.Ids.Utf8(member.Id);
-            var role = member.Role;
-            if (primaries.TryGetValue(gathering.Services[member.Service].Name, out var primary))
-            {
-                role = id.SequenceEqual(Encoding.UTF8.GetBytes(primary)) ? Role.Primary : Role.Standby;
-            }
-
-            writer.RowUtf8(places[member.Service].Account, places[member.Service].Region).AddUtf8(names[member.Service]).AddUtf8(id)
-                .AddUtf8(gathering.Words.Utf8(member.Zone)).AddUtf8(gathering.Words.Utf8(member.Type)).AddUtf8(gathering.Words.Utf8(member.State))
-                .AddUtf8OrEmpty(role switch { Role.Primary => "primary"u8, Role.Standby => "standby"u8, _ => default })
-                .AddUtf8(gathering.Words.Utf8(member.Reason)).End();
+            var cell = gathering.Cells[member.Cell];
+            var role = primaryOf[cell.Service] is { } primary ? (member.Id.Utf8.SequenceEqual(primary) ? Role.Primary : Role.Standby) : cell.Role;
+            var (account, region, name) = written[cell.Service];
+            copier.Set(1, account).Set(2, region).Set(3, name).Set(4, member.Id).Set(5, cell.Zone).Set(6, cell.Type).Set(7, cell.State)
+                .Set(8, role switch { Role.Primary => primaryText, Role.Standby => standbyText, _ => none }).Set(9, cell.Reason).Run();
         }
     }
 }

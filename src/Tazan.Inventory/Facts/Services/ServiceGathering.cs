@@ -11,8 +11,16 @@ internal enum Role : byte
     Standby,
 }
 
-/// <summary>One member in numbers: ids and words stand in <see cref="ServiceGathering.Ids"/> and <see cref="ServiceGathering.Words"/>.</summary>
-internal readonly record struct Member(int Id, int Service, int Zone, int Type, int State, int Reason, Role Role);
+/// <summary>One member: its id, and the number of what it shares with others in <see cref="ServiceGathering.Cells"/>.</summary>
+internal readonly record struct Member(PinnedText Id, int Cell);
+
+/// <summary>Members of one service that are alike in all that is written of them but their ids.</summary>
+internal sealed record Cell(int Service, PinnedText Zone, PinnedText Type, PinnedText State, PinnedText Reason, Role Role)
+{
+    internal required ServiceOrigin Origin { get; init; }
+
+    internal int Count { get; set; }
+}
 
 /// <summary>Goes over the instances once and puts each into its service.</summary>
 internal sealed class ServiceGathering
@@ -25,8 +33,10 @@ internal sealed class ServiceGathering
     private readonly Dictionary<(string Account, string Region, string Environment, string Name), int> byKey = [];
     private readonly Utf8Index places = new();
     private readonly List<(string Account, string Region)> placeOf = [];
-    private readonly HashSet<(int Service, int Groups)> groupsSeen = [];
+    private readonly Utf8Index cellNumbers = new();
+    private readonly List<bool> isMember = [];
     private readonly CombinationKey key = new();
+    private readonly CombinationKey placeKey = new();
 
     internal ServiceGathering(FactContext context)
     {
@@ -42,26 +52,33 @@ internal sealed class ServiceGathering
 
     internal List<Member> Members { get; } = [];
 
-    /// <summary>Instance ids.</summary>
-    internal Utf8Index Ids { get; } = new();
-
-    /// <summary>Zones, types, states and reasons: few, and shared by many.</summary>
-    internal Utf8Index Words { get; } = new();
+    /// <summary>In the order they were first seen.</summary>
+    internal List<Cell> Cells { get; } = [];
 
     internal void Gather()
     {
-        // A terminated instance is no member of anything; it stays listed for an hour or so.
+        var roll = new InstanceRoll(context.Texts);
         using var query = context.Query("""
             select account, region, instance_id, availability_zone, instance_type, state, tags, security_groups, private_ip_address
-              from instance where instance_id is not null and coalesce(state, '') not in ('terminated', 'shutting-down') order by rowid
+              from instance where instance_id is not null order by rowid
             """);
         while (query.Step())
         {
-            var id = Ids.Add(query.GetUtf8(2), out var isNew);
-            if (isNew)
+            var id = query.GetUtf8(2);
+            roll.Add(query, 0, 1, id, query.IsNull(4) ? default : roll.Word(query.GetUtf8(4)), out _);
+
+            // A terminated instance is no member of anything; it stays listed for an hour or so.
+            var state = query.GetUtf8(5);
+            if (!state.SequenceEqual("terminated"u8) && !state.SequenceEqual("shutting-down"u8) && IsFirst(roll, id))
             {
-                Add(query, id);
+                Add(query, id, roll);
             }
+        }
+
+        context.Instances = roll;
+        foreach (var cell in Cells)
+        {
+            Services[cell.Service].Add(cell.Origin, cell.Reason.ToString(), cell.Zone.ToString(), cell.Type.ToString(), cell.State.Utf8.SequenceEqual("running"u8), cell.Count);
         }
     }
 
@@ -75,10 +92,60 @@ internal sealed class ServiceGathering
         .Where(static pair => pair.Primary.Length > 0)
         .ToDictionary(static pair => pair.Name, static pair => pair.Primary, StringComparer.Ordinal);
 
-    private void Add(Statement query, int id)
+    // One instance in two places counts once, where it is first seen alive.
+    private bool IsFirst(InstanceRoll roll, ReadOnlySpan<byte> id)
+    {
+        var number = roll.Find(id);
+        while (isMember.Count <= number)
+        {
+            isMember.Add(false);
+        }
+
+        var isFirst = !isMember[number];
+        isMember[number] = true;
+        return isFirst;
+    }
+
+    private void Add(Statement query, ReadOnlySpan<byte> id, InstanceRoll roll)
+    {
+        tags.Read(query.GetUtf8(6));
+        key.Start();
+        for (var column = 0; column < 8; column++)
+        {
+            if (column is not (2 or 6))
+            {
+                key.Add(query.GetUtf8(column));
+            }
+        }
+
+        tags.AddTo(key);
+
+        // Most instances say by their tags what they are, and those with the same ones are judged once. For the others
+        // what was found is part of what makes them alike.
+        Evidence? evidence = null;
+        if (selecting.Count > 0 || balanced.HasTargets || (tags.AutoScalingGroup.Length == 0 && balanced.HasGroups) || (tags.AutoScalingGroup.Length == 0 && !tags.NamesService))
+        {
+            evidence = Find(query);
+            key.Add((int)evidence.Origin).Add(Utf8(evidence.Name)).Add(Utf8(evidence.Reason)).Add(Utf8(evidence.AutoScalingGroup));
+            foreach (var group in evidence.TargetGroups ?? [])
+            {
+                key.Add(Utf8(group));
+            }
+        }
+
+        var number = cellNumbers.Add(key.Bytes, out var isNew);
+        if (isNew)
+        {
+            Cells.Add(CellOf(query, evidence ?? Find(query), roll));
+        }
+
+        Cells[number].Count++;
+        Members.Add(new Member(context.Texts.Add(id), number));
+    }
+
+    private Evidence Find(Statement query)
     {
         var (account, region) = PlaceOf(query);
-        tags.Read(query.GetUtf8(6));
         var scalingGroup = tags.AutoScalingGroup;
         if (scalingGroup.Length == 0 && balanced.HasGroups)
         {
@@ -87,30 +154,32 @@ internal sealed class ServiceGathering
 
         var targetGroups = balanced.HasTargets ? balanced.TargetGroupsOf(account, region, query.GetString(2), query.GetString(8)) : null;
         var (origin, name, reason) = Judge(query, scalingGroup, targetGroups);
+        return new Evidence(origin, name, reason, scalingGroup, targetGroups);
+    }
+
+    private Cell CellOf(Statement query, Evidence evidence, InstanceRoll roll)
+    {
+        var (account, region) = PlaceOf(query);
 
         // A declared service is what the user says it is, whatever environments its members carry.
-        var environment = origin == ServiceOrigin.Declared ? "" : tags.FindEnvironment();
-        var number = ServiceOf(account, region, environment, name);
+        var environment = evidence.Origin == ServiceOrigin.Declared ? "" : tags.FindEnvironment();
+        var number = ServiceOf(account, region, environment, evidence.Name);
         var service = Services[number];
-
-        var (zone, type, state) = (Words.Add(query.GetUtf8(3)), Words.Add(query.GetUtf8(4)), Words.Add(query.GetUtf8(5)));
-        service.Add(origin, reason, Text(zone), Text(type), query.GetUtf8(5).SequenceEqual("running"u8));
         service.HasSchedule |= tags.HasSchedule;
         service.HasRoles |= tags.Role.Length > 0;
-        service.IsLoadBalanced |= targetGroups is not null || (scalingGroup.Length > 0 && balanced.IsBalanced(account, region, scalingGroup));
-        if (scalingGroup.Length > 0)
+        service.IsLoadBalanced |= evidence.TargetGroups is not null || (evidence.AutoScalingGroup.Length > 0 && balanced.IsBalanced(account, region, evidence.AutoScalingGroup));
+        if (evidence.AutoScalingGroup.Length > 0)
         {
-            service.AutoScalingGroups.Add(scalingGroup);
+            service.AutoScalingGroups.Add(evidence.AutoScalingGroup);
         }
 
-        service.TargetGroups.UnionWith(targetGroups ?? []);
-        if (groupsSeen.Add((number, Words.Add(query.GetUtf8(7)))))
-        {
-            service.SecurityGroups.UnionWith(JsonTexts.ReadArray(query.GetUtf8(7)));
-        }
-
+        service.TargetGroups.UnionWith(evidence.TargetGroups ?? []);
+        service.SecurityGroups.UnionWith(JsonTexts.ReadArray(query.GetUtf8(7)));
         var role = tags.Role switch { "primary" => Role.Primary, "standby" => Role.Standby, _ => Role.None };
-        Members.Add(new Member(id, number, zone, type, state, Words.Add(Utf8(reason)), role));
+        return new Cell(number, WordOf(3), WordOf(4), WordOf(5), roll.Word(Utf8(evidence.Reason)), role) { Origin = evidence.Origin };
+
+        // An empty text is written as null.
+        PinnedText WordOf(int column) => query.GetUtf8(column) is { IsEmpty: false } word ? roll.Word(word) : default;
     }
 
     private (ServiceOrigin Origin, string Name, string Reason) Judge(Statement query, string scalingGroup, SortedSet<string>? targetGroups)
@@ -167,25 +236,13 @@ internal sealed class ServiceGathering
 
     private (string Account, string Region) PlaceOf(Statement query)
     {
-        var number = places.Add(key.Start().Add(query.GetUtf8(0)).Add(query.GetUtf8(1)).Bytes, out var isNew);
+        var number = places.Add(placeKey.Start().Add(query.GetUtf8(0)).Add(query.GetUtf8(1)).Bytes, out var isNew);
         if (isNew)
         {
             placeOf.Add((query.FindString(0) ?? Identity.Unknown, query.FindString(1) ?? Identity.Unknown));
         }
 
         return placeOf[number];
-    }
-
-    private readonly List<string?> wordTexts = [];
-
-    private string Text(int word)
-    {
-        while (wordTexts.Count <= word)
-        {
-            wordTexts.Add(null);
-        }
-
-        return wordTexts[word] ??= Words.Text(word);
     }
 
     private byte[] reasonBuffer = new byte[256];
@@ -199,4 +256,7 @@ internal sealed class ServiceGathering
 
         return reasonBuffer.AsSpan(0, Encoding.UTF8.GetBytes(text, reasonBuffer));
     }
+
+    /// <summary>What makes an instance one of a service.</summary>
+    private sealed record Evidence(ServiceOrigin Origin, string Name, string Reason, string AutoScalingGroup, SortedSet<string>? TargetGroups);
 }
