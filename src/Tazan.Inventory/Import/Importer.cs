@@ -65,6 +65,9 @@ public static class Importer
         WriteSources(database, sources);
 
         pace.Say("indexing");
+
+        // From here on the same tables are walked again and again: mapped, their pages need not be copied each time.
+        database.Execute("PRAGMA mmap_size = 1073741824");
         var filled = Filled(database);
         SnapshotSchema.Finish(database, SnapshotSchema.Tables.Where(static t => !t.IsFact));
         var duplicates = new Duplicates(database);

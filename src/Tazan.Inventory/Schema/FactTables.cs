@@ -132,7 +132,7 @@ public static class FactTables
             reason -- the group rule, the ACL entry and the route that let it in
             """),
 
-        Fact("bootability", "Whether one instance, image or launch template will boot again.", "subject_type subject_id", """
+        Fact("bootability", "Whether one instance, image or launch template will boot again.", "subject_id subject_type", """
             subject_type -- instance, image, launch_template or launch_configuration
             subject_id
             verdict -- boots, at-risk, will-not-boot or unknown

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Tazan.Inventory.Schema;
@@ -28,6 +29,14 @@ public sealed record Table(string Name, string Meaning, ImmutableArray<Column> C
     /// </summary>
     public bool IsIndexed { get; init; } = true;
 
+    // Ids that name one resource in the whole world. An index that begins with one tells nothing more by repeating the
+    // account and region in each entry, and without them it is made in two thirds of the time.
+    private static readonly FrozenSet<string> WorldWide =
+        new[] { "instance_id", "network_interface_id", "volume_id", "subject_id" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The columns of <see cref="IndexSql"/>: the key, with account and region where the key alone may stand for several rows.</summary>
+    public ImmutableArray<string> IndexColumns => Key.Length > 0 && WorldWide.Contains(Key[0]) ? Key : [.. Key, "account", "region"];
+
     /// <summary>The index over the key, made once all rows are in.</summary>
-    public string IndexSql => $"CREATE INDEX {Name}_key ON {Name} ({string.Join(", ", Key)}, account, region)";
+    public string IndexSql => $"CREATE INDEX {Name}_key ON {Name} ({string.Join(", ", IndexColumns)})";
 }
