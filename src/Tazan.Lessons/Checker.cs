@@ -28,13 +28,17 @@ public static class Checker
         Database database, string path, DateTimeOffset? collectedAt, IEnumerable<Lesson> lessons, CheckOptions options, TimeProvider clock, CancellationToken cancellation)
     {
         var chosen = Choose(lessons, options.Only);
+
+        // Every lesson reads much of the file: mapped, all of it would come to count as this program's memory.
+        database.Execute("PRAGMA mmap_size = 0");
         var readings = new Readings(database);
         var selection = new Selection(database, options);
+        var populations = new Dictionary<string, long>(StringComparer.Ordinal);
         var answers = new List<LessonAnswer>(chosen.Count);
         foreach (var lesson in chosen)
         {
             cancellation.ThrowIfCancellationRequested();
-            answers.Add(Ask(database, lesson, readings, selection, options, clock, cancellation));
+            answers.Add(Ask(database, lesson, readings, selection, populations, options, clock, cancellation));
         }
 
         return new CheckReport
@@ -66,7 +70,8 @@ public static class Checker
     }
 
     private static LessonAnswer Ask(
-        Database database, Lesson lesson, Readings readings, Selection selection, CheckOptions options, TimeProvider clock, CancellationToken cancellation)
+        Database database, Lesson lesson, Readings readings, Selection selection, Dictionary<string, long> populations, CheckOptions options,
+        TimeProvider clock, CancellationToken cancellation)
     {
         if (SqlCheck.Faults(database, lesson).FirstOrDefault() is { } wrong)
         {
@@ -78,7 +83,12 @@ public static class Checker
         using var limit = new TimedQuery(database, clock, options.SqlTimeout, cancellation);
         try
         {
-            var lookedAt = database.Count(among.Text);
+            // Several lessons look at the same instances: they are counted once.
+            if (!populations.TryGetValue(among.Text, out var lookedAt))
+            {
+                populations[among.Text] = lookedAt = database.Count(among.Text);
+            }
+
             current = sql;
             List<Exposure> exposures;
             using (var rows = database.Prepare(sql.Text))

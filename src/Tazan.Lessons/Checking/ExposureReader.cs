@@ -21,20 +21,8 @@ internal static class ExposureReader
             .ToArray();
         var found = new List<Exposure>();
         var remedies = lesson.Helps.ToDictionary(static h => h.Remedy, static h => h.Remedy, StringComparer.Ordinal);
-
-        // Few distinct texts repeat over many rows: one string each.
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        string Share(int column)
-        {
-            var text = column < 0 ? "" : rows.GetString(column);
-            if (!texts.TryGetValue(text, out var same))
-            {
-                texts[text] = same = text;
-            }
-
-            return same;
-        }
-
+        var texts = new SharedTexts(rows);
+        var details = new DetailsReader(rows, texts, columns, others);
         while (rows.Step())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,62 +46,86 @@ internal static class ExposureReader
                 throw Fault(lesson, $"the row of {id} has the severity '{word}'.", "There are: info, low, medium, high, critical.");
             }
 
-            var remedyName = remedy < 0 ? "" : rows.GetString(remedy);
+            var remedyName = texts.Read(remedy);
             if (remedyName.Length > 0 && !remedies.TryGetValue(remedyName, out remedyName!))
             {
                 throw Fault(lesson, $"the row of {id} names the remedy '{rows.GetString(remedy)}', which 'helps' does not describe.", Nearest.Mend(rows.GetString(remedy), remedies.Keys));
             }
 
-            var accountText = Share(account);
-            var regionText = Share(region);
+            var accountText = texts.Read(account);
+            var regionText = texts.Read(region);
             found.Add(new Exposure
             {
                 Lesson = lesson.Name,
                 Resource = new Resource(
-                    type < 0 ? lesson.Exposed.About : Share(type), id,
+                    type < 0 ? lesson.Exposed.About : texts.Read(type), id,
                     accountText.Length == 0 ? Identity.Unknown : accountText,
                     regionText.Length == 0 ? Identity.Unknown : regionText),
                 Severity = level,
                 Evidence = sentence,
-                Service = Share(service),
+                Service = texts.Read(service),
                 Remedy = remedyName,
-                RemedyTarget = Share(target),
-                Details = others.Length == 0 ? [] : [.. others.Where(i => !rows.IsNull(i)).Select(i => KeyValuePair.Create(columns[i], rows.GetString(i)))],
+                RemedyTarget = texts.Read(target),
+                Details = details.Read(),
             });
         }
 
-        found.Sort(Order);
         return Merge(found);
     }
 
-    /// <summary>Worst first, then by account, region, type, id and evidence.</summary>
-    private static int Order(Exposure a, Exposure b)
+    /// <summary>One for each resource: worst first, then by account, region, type and id.</summary>
+    private static List<Exposure> Merge(List<Exposure> found)
     {
-        var order = b.Severity.CompareTo(a.Severity);
-        order = order != 0 ? order : string.CompareOrdinal(a.Resource.Account, b.Resource.Account);
-        order = order != 0 ? order : string.CompareOrdinal(a.Resource.Region, b.Resource.Region);
-        order = order != 0 ? order : string.CompareOrdinal(a.Resource.Type, b.Resource.Type);
-        order = order != 0 ? order : string.CompareOrdinal(a.Resource.Id, b.Resource.Id);
-        return order != 0 ? order : string.CompareOrdinal(a.Evidence, b.Evidence);
-    }
-
-    private static List<Exposure> Merge(List<Exposure> sorted)
-    {
-        var at = new Dictionary<Resource, int>(sorted.Count);
-        var merged = new List<Exposure>(sorted.Count);
-        foreach (var exposure in sorted)
+        // By resource, so that rows about one stand side by side; the worst of them, and then the evidence, decide.
+        found.Sort(static (a, b) =>
         {
-            if (at.TryAdd(exposure.Resource, merged.Count))
+            var order = CompareResources(a.Resource, b.Resource);
+            order = order != 0 ? order : b.Severity.CompareTo(a.Severity);
+            return order != 0 ? order : string.CompareOrdinal(a.Evidence, b.Evidence);
+        });
+        var levels = new int[(int)Severity.Critical + 1];
+        var count = 0;
+        for (var i = 0; i < found.Count; i++)
+        {
+            var exposure = found[i];
+            if (count == 0 || CompareResources(found[count - 1].Resource, exposure.Resource) != 0)
             {
-                merged.Add(exposure);
+                found[count++] = exposure;
+                levels[(int)exposure.Severity]++;
             }
-            else if (merged[at[exposure.Resource]] is var first && !first.Evidence.Contains(exposure.Evidence, StringComparison.Ordinal))
+            else if (found[count - 1] is var first && !first.Evidence.Contains(exposure.Evidence, StringComparison.Ordinal))
             {
-                merged[at[exposure.Resource]] = first with { Evidence = first.Evidence + " " + exposure.Evidence };
+                found[count - 1] = first with { Evidence = first.Evidence + " " + exposure.Evidence };
             }
         }
 
-        return merged;
+        found.RemoveRange(count, found.Count - count);
+        if (levels.Count(static n => n > 0) <= 1)
+        {
+            return found;
+        }
+
+        var sorted = new List<Exposure>(count);
+        for (var level = Severity.Critical; level >= Severity.Info; level--)
+        {
+            foreach (var exposure in found)
+            {
+                if (exposure.Severity == level)
+                {
+                    sorted.Add(exposure);
+                }
+            }
+        }
+
+        return sorted;
+    }
+
+    private static int CompareResources(in Resource a, in Resource b)
+    {
+        var order = string.CompareOrdinal(a.Account, b.Account);
+        order = order != 0 ? order : string.CompareOrdinal(a.Region, b.Region);
+        order = order != 0 ? order : string.CompareOrdinal(a.Type, b.Type);
+        return order != 0 ? order : string.CompareOrdinal(a.Id, b.Id);
     }
 
     private static bool TryParse(string word, out Severity severity)
