@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Text;
 using Tazan.Inventory.Calls;
+using Tazan.Inventory.Schema;
 using Tazan.Inventory.Sqlite;
 
 namespace Tazan.Inventory.Import;
@@ -6,6 +9,12 @@ namespace Tazan.Inventory.Import;
 /// <summary>Writes which calls were read where, and which should have been and were not.</summary>
 internal sealed class CallBook(Database database, List<SourceDocument> sources)
 {
+    // Asked once for each resource, and of use to a lesson only where that was done for all of them.
+    private static readonly FrozenSet<string> AskedForEach = new[]
+    {
+        "elbv2 DescribeTargetHealth", "elb DescribeInstanceHealth", "lambda GetFunctionRecursionConfig", "s3api GetBucketLocation", "route53 ListResourceRecordSets",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly SortedDictionary<(string Account, string Region, string Service, string Operation), Entry> entries = [];
 
     /// <summary>The accounts and regions that have a row of EC2, ordered.</summary>
@@ -50,6 +59,7 @@ internal sealed class CallBook(Database database, List<SourceDocument> sources)
                 entries.Add(key, entry = new Entry(document.Call));
             }
 
+            entry.Ask(document.Resource);
             switch (document.Status)
             {
                 case DocumentStatus.Read:
@@ -84,6 +94,10 @@ internal sealed class CallBook(Database database, List<SourceDocument> sources)
             {
                 blind[key] = (reason, entry.Mend.Length > 0 ? entry.Mend : Save(entry.Call, key.Region));
             }
+            else if (FindMissing(entry, key.Account, key.Region) is { } missing)
+            {
+                blind[key] = (missing, Save(entry.Call, key.Region));
+            }
         }
 
         foreach (var (account, region) in Places)
@@ -105,6 +119,22 @@ internal sealed class CallBook(Database database, List<SourceDocument> sources)
         }
 
         BlindSpots = blind.Count;
+    }
+
+    // What was read stays read; that others of its kind were not asked about is said beside it. Null where all were, or
+    // where some answer does not say what it is about.
+    private string? FindMissing(Entry entry, string account, string region)
+    {
+        var call = entry.Call;
+        if (entry.Asked is not { } asked || !AskedForEach.Contains(call.Service + " " + call.Operation))
+        {
+            return null;
+        }
+
+        var table = SnapshotSchema.Get(call.AskedAbout);
+        using var count = database.Prepare($"SELECT count(DISTINCT {table.Key[0]}) FROM {table.Name} WHERE account IS ?1 AND region IS ?2");
+        var all = count.Bind(1, account).Bind(2, region).Step() ? count.GetInt64(0) : 0;
+        return asked.Count < all ? $"read for {asked.Count} of {all} {table.Name.Replace('_', ' ')}s" : null;
     }
 
     // Where there are no target groups, nobody has to ask for their health.
@@ -137,6 +167,9 @@ internal sealed class CallBook(Database database, List<SourceDocument> sources)
     {
         public Call Call { get; } = call;
 
+        /// <summary>The resources asked about; null once an answer did not say.</summary>
+        public HashSet<string>? Asked { get; private set; } = new(StringComparer.Ordinal);
+
         public long Pages { get; set; }
 
         public long Items { get; set; }
@@ -148,5 +181,16 @@ internal sealed class CallBook(Database database, List<SourceDocument> sources)
         public string Mend { get; set; } = "";
 
         public string Note { get; set; } = "";
+
+        public void Ask(byte[]? resource)
+        {
+            if (resource is null)
+            {
+                Asked = null;
+                return;
+            }
+
+            Asked?.Add(Encoding.UTF8.GetString(resource));
+        }
     }
 }

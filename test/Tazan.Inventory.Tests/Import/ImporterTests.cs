@@ -247,6 +247,26 @@ public sealed class ImporterTests
     }
 
     [Fact]
+    public void A_call_asked_about_some_of_its_resources_only_is_read_and_yet_a_blind_spot()
+    {
+        static string Arn(string name) => $"arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/{name}/1";
+        static string Health(string name) => $$"""{"TargetGroupArn": "{{Arn(name)}}", "TargetHealthDescriptions": [{"Target": {"Id": "i-1", "Port": 80}, "TargetHealth": {"State": "healthy"} } ] }""";
+        var groups = string.Join(",", new[] { "a", "b", "c" }.Select(static name => $$"""{"TargetGroupArn": "{{Arn(name)}}", "TargetGroupName": "{{name}}"}"""));
+        const string Blind = "select reason, mend from blind_spot where operation = 'DescribeTargetHealth' and region = 'us-east-1'";
+        using var saved = new SavedAnswers().Save("a.json", Two).Save("describe-target-groups.json", $$"""{"TargetGroups": [{{groups}}] }""")
+            .Save("describe-target-health/a.json", Health("a")).Save("again/describe-target-health/a.json", Health("a")).Save("describe-target-health/b.json", Health("b"));
+
+        var report = saved.Import();
+
+        Assert.Equal("read for 2 of 3 target groups|save for each: aws elbv2 describe-target-health --target-group-arn NAME --region us-east-1 > describe-target-health/NAME.json", saved.Row(Blind));
+        Assert.Equal("read", saved.Row("select status from call where operation = 'DescribeTargetHealth'"));
+        Assert.Equal(report.BlindSpots, saved.Rows("select 1 from blind_spot").Count);
+
+        saved.Save("describe-target-health/c.json", Health("c")).Import();
+        Assert.Empty(saved.Rows(Blind));
+    }
+
+    [Fact]
     public void Pages_saved_twice_count_once_and_a_later_file_wins_with_all_that_stands_inside()
     {
         string Group(string name, string port) => $$"""
