@@ -26,7 +26,7 @@ internal static class ExampleReader
             if (SnapshotSchema.Find(key.Text) is not { } table)
             {
                 check.Fault(key, $"there is no table '{key.Text}' in a snapshot.",
-                    Nearest.Find(key.Text, SnapshotSchema.Tables.Select(static t => t.Name)) is { } near ? $"Did you mean '{near}'?" : "See: tazan sql --tables");
+                    Nearest.Find(key.Text, SnapshotSchema.Tables.Select(static t => t.Name)) is { } near ? $"Did you mean '{near}'?" : "See: tazan schema");
             }
             else if (!seen.Add(key.Text))
             {

@@ -88,7 +88,7 @@ internal static class LessonReader
         var about = node.Find("about")!;
         if (about.Text != "account" && SnapshotSchema.Find(about.Text) is null)
         {
-            check.Fault(about, $"there is no table '{about.Text}' in a snapshot.", Nearest.Find(about.Text, TableNames) is { } near ? $"Did you mean '{near}'?" : "See: tazan sql --tables");
+            check.Fault(about, $"there is no table '{about.Text}' in a snapshot.", Nearest.Find(about.Text, TableNames) is { } near ? $"Did you mean '{near}'?" : "See: tazan schema");
         }
 
         foreach (var optional in node.Find("optional")?.Items ?? [])
