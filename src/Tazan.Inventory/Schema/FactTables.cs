@@ -106,7 +106,7 @@ public static class FactTables
             packets_flat_ceiling bool -- whether NetworkPacketsIn stood at a flat ceiling while CPU stayed low; null without metrics
             tcp_established_timeout int -- seconds; the interface's own or the type's default
             reason
-            """),
+            """) with { IsIndexed = false },
 
         Fact("reach_set", "One distinct combination of groups, subnet rules and public address that decides who reaches an interface.", "reach_set", """
             reach_set -- group_set, subnet's ACL, and whether a public path exists
@@ -240,7 +240,7 @@ public static class FactTables
             cpu_average real -- per cent, over the metric's time
             hours_to_empty real -- at that load from the newest balance; null where the load is within the baseline or unknown
             reason
-            """),
+            """) with { IsIndexed = false },
         Fact("burst", "The I/O bucket of one volume.", "volume_id", """
             volume_id
             instance_id

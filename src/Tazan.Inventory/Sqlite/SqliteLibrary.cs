@@ -35,6 +35,10 @@ public static class SqliteLibrary
         // Both doors, the binding's and ours, must lead into the same library: its handles are no good in another.
         NativeLibrary.SetDllImportResolver(assembly, static (name, _, _) => name == "e_sqlite3" ? Handle : IntPtr.Zero);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
+
+        // SQLITE_CONFIG_MEMSTATUS (sqlite3.h): statistics that nobody reads cost a lock at each allocation.
+        const int MemoryStatistics = 9;
+        _ = raw.sqlite3_config(MemoryStatistics, 0);
         return raw.sqlite3_libversion().utf8_to_string();
     }
 

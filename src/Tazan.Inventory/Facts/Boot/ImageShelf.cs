@@ -70,7 +70,7 @@ internal sealed class ImageShelf
     internal bool IsRead(string account, string region) => counts.ContainsKey((account, region)) || calls.Has(account, region, "DescribeImages");
 
     /// <summary>Whether the list holds images of other owners, so that a foreign image missing from it is really gone or withdrawn.</summary>
-    internal bool HoldsForeign(string account, string region) => counts.GetValueOrDefault((account, region)) is { All: 0 } or { Foreign: > 0 };
+    internal bool HoldsForeign(string account, string region) => counts.GetValueOrDefault((account, region)) is { Foreign: > 0 };
 
     internal long Count(string account, string region) => counts.GetValueOrDefault((account, region)).All;
 

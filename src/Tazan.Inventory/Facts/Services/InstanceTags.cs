@@ -24,16 +24,20 @@ internal sealed class InstanceTags
     // The numbers of values and of the keys they stood under; -1 where there is none.
     private readonly int[] slots;
     private readonly int[] spelt;
+    private byte[] name = new byte[256];
+    private int nameLength;
+    private int nameKey = -1;
 
     internal InstanceTags(FleetSettings settings)
     {
         this.settings = settings;
         Slots = (settings.ServiceTags.Length, settings.EnvironmentTags.Length);
-        slots = new int[Slots.Service + Slots.Environment + 4];
+        slots = new int[Slots.Service + Slots.Environment + 3];
         spelt = new int[slots.Length];
     }
 
-    internal string Name => TextOf(slots.Length - 4);
+    /// <summary>The Name tag; made into a string only when asked for, since it is another for each instance.</summary>
+    internal string Name => System.Text.Encoding.UTF8.GetString(name.AsSpan(0, nameLength));
 
     internal string AutoScalingGroup => TextOf(slots.Length - 3);
 
@@ -59,12 +63,12 @@ internal sealed class InstanceTags
         }
     }
 
-    /// <summary>Adds all that was read but the name, which is different for each instance.</summary>
+    /// <summary>Adds all that was read but the name.</summary>
     internal void AddTo(CombinationKey key)
     {
         for (var slot = 0; slot < slots.Length; slot++)
         {
-            if (slot != slots.Length - 4 && slots[slot] >= 0)
+            if (slots[slot] >= 0)
             {
                 key.Add(slot).Add(slots[slot]).Add(spelt[slot]);
             }
@@ -81,6 +85,7 @@ internal sealed class InstanceTags
     {
         Array.Fill(slots, -1);
         Role = "";
+        nameLength = 0;
         if (json.Length <= 2)
         {
             return;
@@ -95,9 +100,19 @@ internal sealed class InstanceTags
                 // Escapes are rare enough to take the slow way.
                 key = Intern(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
             }
-            else if (reader.TokenType == JsonTokenType.String && slotsOf[key].Length > 0)
+            else if (reader.TokenType == JsonTokenType.String && (slotsOf[key].Length > 0 || key == nameKey))
             {
-                var value = InternValue(reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan);
+                var text = reader.ValueIsEscaped ? System.Text.Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+                if (key == nameKey)
+                {
+                    KeepName(text);
+                    if (slotsOf[key].Length == 0)
+                    {
+                        continue;
+                    }
+                }
+
+                var value = InternValue(text);
                 foreach (var slot in slotsOf[key])
                 {
                     // Two spellings of one key (env, Env): the first with a value counts.
@@ -165,12 +180,24 @@ internal sealed class InstanceTags
         _ => "",
     };
 
+    private void KeepName(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > name.Length)
+        {
+            name = new byte[text.Length];
+        }
+
+        text.CopyTo(name);
+        nameLength = text.Length;
+    }
+
     private int Intern(ReadOnlySpan<byte> key)
     {
         var number = keys.Add(key, out var isNew);
         if (isNew)
         {
             slotsOf.Add(SlotsOf(keys.Text(number)));
+            nameKey = key.SequenceEqual("Name"u8) ? number : nameKey;
         }
 
         return number;
@@ -203,7 +230,6 @@ internal sealed class InstanceTags
             AddIf(key.Equals(settings.EnvironmentTags[i], StringComparison.OrdinalIgnoreCase), Slots.Service + i);
         }
 
-        AddIf(key == "Name", slots.Length - 4);
         AddIf(key == "aws:autoscaling:groupName", slots.Length - 3);
         AddIf(RoleKeys.Contains(key, StringComparer.OrdinalIgnoreCase), slots.Length - 2);
         AddIf(ScheduleKeys.Contains(key, StringComparer.OrdinalIgnoreCase), slots.Length - 1);
