@@ -78,6 +78,7 @@ public static class Importer
         }
 
         NoteOddValues(files, notes);
+        snapshot.FlushAhead();
         var book = new CallBook(database, sources);
         book.Write();
 
