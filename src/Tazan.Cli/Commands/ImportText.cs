@@ -20,7 +20,7 @@ internal static class ImportText
         var counts = string.Join(", ", new[] { "instance", "volume", "security_group", "network_interface", "image" }
             .Where(report.Rows.ContainsKey).Select(t => $"{report.Rows[t].ToString("#,0", CultureInfo.InvariantCulture)} {t.Replace('_', ' ')}{(report.Rows[t] == 1 ? "" : "s")}"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(read, "answer")} in {Count(report.Files, "file")} ({report.Bytes / 1048576.0:0.0} MiB): {counts}; {Count(accounts, "account")}, {Count(regions, "region")}; {Count(report.BlindSpots, "blind spot")}");
+            $"{Count(read, "answer")} in {Count(report.Files, "file")} ({report.Bytes / 1048576.0:0.0} MiB): {(counts.Length > 0 ? counts : "no instances or what belongs to them")}; {Count(accounts, "account")}, {Count(regions, "region")}; {Count(report.BlindSpots, "blind spot")}");
     }
 
     internal static void Write(TextWriter to, ImportReport report, string target, bool verbose, bool quiet)
