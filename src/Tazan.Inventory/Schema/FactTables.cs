@@ -94,7 +94,7 @@ public static class FactTables
         Fact("connection_limit", "How near one instance is to its limit of tracked connections.", "instance_id", """
             instance_id
             instance_type
-            has_tracked_inbound bool -- whether any inbound TCP or UDP flow it accepts is tracked
+            has_tracked_inbound bool -- whether any inbound TCP or UDP flow it accepts is tracked; null where no groups were read
             tracked_ports -- the inbound ports that are tracked, such as tcp/11211
             max_tracked int -- null where nothing is known
             max_basis -- measured here, known, estimated or unknown

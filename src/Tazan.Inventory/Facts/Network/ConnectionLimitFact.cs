@@ -16,7 +16,8 @@ public sealed class ConnectionLimitFact : IFact
         var timeouts = OwnTimeouts(context);
         context.Note("select account, region, group_set, instance_type, instance_id from interface_group_set", required: true);
         var roll = context.Interfaces;
-        var limits = new LimitsByKind(context, tracked, types);
+        var places = PlacesWithRules(context);
+        var limits = new LimitsByKind(context, tracked, types, places);
 
         // Most instances have one interface, no timeout of their own and no metrics: these are copied in one go, by
         // their groups and type. The others are apart.
@@ -31,7 +32,13 @@ public sealed class ConnectionLimitFact : IFact
                     continue;
                 }
 
+                // Neither rules nor a measurement: a row would only repeat what is known of the type.
                 var limit = limits.Of(row, kind);
+                if (!limit.RulesAreRead)
+                {
+                    continue;
+                }
+
                 copier.Set(1, kind.AccountText).Set(2, kind.RegionText).Set(3, row.InstanceId).Set(4, row.InstanceType)
                     .Set(5, limit.Ports.Count > 0 ? 1 : 0).Set(6, limit.PortsPinned).Set(7, limit.Type.Maximum.Value).Set(8, limit.Basis).Set(9, limit.Source)
                     .Set(15, limit.Type.Timeout).Set(16, limit.ReasonPinned).Run();
@@ -90,7 +97,7 @@ public sealed class ConnectionLimitFact : IFact
         using var writer = context.Write("connection_limit");
         foreach (var (instance, sum) in merged)
         {
-            Write(writer, instance, sum, new Limit(sum.Ports, types.Of(sum.Account, sum.Region, sum.InstanceType)), metrics.Find(Encoding.UTF8.GetBytes(instance)));
+            Write(writer, instance, sum, new Limit(sum.Ports, types.Of(sum.Account, sum.Region, sum.InstanceType), limits.RulesAreRead(sum.Account, sum.Region)), metrics.Find(Encoding.UTF8.GetBytes(instance)));
         }
     }
 
@@ -99,9 +106,22 @@ public sealed class ConnectionLimitFact : IFact
         var maximum = limit.Type.Maximum;
         var used = maximum.Value is { } max && seen?.AvailableMinimum is { } least ? Math.Max(0, max - least) : (long?)null;
         writer.Row(sum.Account, sum.Region).Add(instance).Add(sum.InstanceType)
-            .Add((bool?)(limit.Ports.Count > 0)).Add(limit.PortsText).Add(maximum.Value).Add(maximum.Basis).Add(maximum.Source)
+            .Add(limit.RulesAreRead ? limit.Ports.Count > 0 : (bool?)null).Add(limit.PortsText).Add(maximum.Value).Add(maximum.Basis).Add(maximum.Source)
             .Add(seen?.AvailableMinimum).Add(used).Add(used is { } u && maximum.Value > 0 ? 1 - ((double)u / maximum.Value) : (double?)null)
             .Add(seen?.Exceeded).Add(seen?.IsFlat).Add(sum.Timeout ?? limit.Type.Timeout).Add(limit.Reason + seen?.Sentence(used)).End();
+    }
+
+    /// <summary>The accounts and regions whose groups were read: elsewhere nothing is known of tracking, which is not the same as untracked.</summary>
+    private static HashSet<(string Account, string Region)> PlacesWithRules(FactContext context)
+    {
+        var places = new HashSet<(string, string)>();
+        using var query = context.Refine("select account, region from security_group union select account, region from security_group_rule");
+        while (query.Step())
+        {
+            places.Add((query.GetString(0), query.GetString(1)));
+        }
+
+        return places;
     }
 
     /// <summary>By interface, where it does not have its type's timeout.</summary>
@@ -118,16 +138,18 @@ public sealed class ConnectionLimitFact : IFact
     }
 
     /// <summary>The limits already worked out, by kind of interface and type.</summary>
-    private sealed class LimitsByKind(FactContext context, TrackedPorts tracked, LimitByType types)
+    private sealed class LimitsByKind(FactContext context, TrackedPorts tracked, LimitByType types, HashSet<(string Account, string Region)> placesWithRules)
     {
         private readonly Dictionary<(int Kind, nint Type), Limit> limits = [];
+
+        internal bool RulesAreRead(string account, string region) => placesWithRules.Contains((account, region));
 
         internal unsafe Limit Of(Interface row, InterfaceKind kind)
         {
             // A type's text stands in one place only, so its address names it.
             if (!limits.TryGetValue((row.Kind, (nint)row.InstanceType.Start), out var limit))
             {
-                limit = new Limit(tracked.Of(kind.Account, kind.Region, kind.GroupSet ?? ""), types.Of(kind.Account, kind.Region, row.InstanceType.ToString()));
+                limit = new Limit(tracked.Of(kind.Account, kind.Region, kind.GroupSet ?? ""), types.Of(kind.Account, kind.Region, row.InstanceType.ToString()), RulesAreRead(kind.Account, kind.Region));
                 limit.Pin(context.Instances);
                 limits[(row.Kind, (nint)row.InstanceType.Start)] = limit;
             }
@@ -160,12 +182,14 @@ public sealed class ConnectionLimitFact : IFact
     /// <summary>What instances of one type with one set of groups share.</summary>
     private sealed class Limit
     {
-        internal Limit(List<string> ports, LimitByType.Entry type)
+        internal Limit(List<string> ports, LimitByType.Entry type, bool rulesAreRead)
         {
             Ports = ports;
+            RulesAreRead = rulesAreRead;
             Type = type;
             PortsText = string.Join(", ", ports);
-            Reason = (ports.Count == 0 ? "No inbound TCP or UDP flow is tracked by its rules" : $"Inbound flows to {PortsText} are tracked")
+            Reason = (!rulesAreRead ? "Whether its flows are tracked is unknown: no security groups were read"
+                    : ports.Count == 0 ? "No inbound TCP or UDP flow is tracked by its rules" : $"Inbound flows to {PortsText} are tracked")
                 + (type.Maximum.Value is { } max
                     ? FormattableString.Invariant($"; at most {max:#,0} connections ({type.Maximum.Basis}).")
                     : $"; the limit is unknown: {type.Maximum.Source}.");
@@ -174,6 +198,8 @@ public sealed class ConnectionLimitFact : IFact
         internal List<string> Ports { get; }
 
         internal LimitByType.Entry Type { get; }
+
+        internal bool RulesAreRead { get; }
 
         internal string Reason { get; }
 

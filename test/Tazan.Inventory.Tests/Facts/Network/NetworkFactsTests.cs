@@ -154,6 +154,22 @@ public sealed class NetworkFactsTests
     }
 
     [Fact]
+    public void Without_any_group_read_nothing_is_called_untracked_and_only_what_was_measured_has_a_row()
+    {
+        using var fleet = Fleet();
+        AddInterface(fleet, "eni-1", "i-1", ["sg-a"], type: "m7i-flex.large");
+        AddInterface(fleet, "eni-2", "i-2", ["sg-a"], type: "m7i-flex.large");
+        fleet.Add("metric", ("namespace", "CWAgent"), ("metric_name", "ethtool_conntrack_allowance_exceeded"), ("dimension", "InstanceId"),
+            ("resource_id", "i-2"), ("statistic", "Maximum"), ("points", 20), ("period", 300), ("minimum", 0.0), ("average", 5.0), ("maximum", 10.0), ("last", 10.0), ("total", 10.0));
+
+        DeriveTracking(fleet).Derive(new ConnectionLimitFact());
+
+        var row = Assert.Single(fleet.Rows("select instance_id, has_tracked_inbound, exceeded, reason from connection_limit"));
+        Assert.Equal(["i-2", "", "10"], row[..3]);
+        Assert.Contains("unknown: no security groups were read", row[3]);
+    }
+
+    [Fact]
     public void What_the_user_measured_goes_before_what_is_published()
     {
         using var fleet = Cache("m7i-flex.large").Derive(new ConnectionLimitFact(), FleetSettings.Default with { MaxTracked = ImmutableDictionary<string, long>.Empty.Add("m7i-flex.large", 80_000) });
