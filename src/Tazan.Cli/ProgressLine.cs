@@ -32,7 +32,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock, bool w
                 return;
             }
 
-            var text = PlainText.Cut(PlainText.Clean(share is { } done ? $"{what}  {done * 100:0} %{Left(done)}" : what), Common());
+            var text = PlainText.Cut(PlainText.Clean(share is { } done ? $"{what}  {done * 100:0} %{Left(done)}" : what), Columns());
             terminal.Error.Write("\r" + text + new string(' ', Math.Max(0, shown - text.Length)));
             shown = text.Length;
             shownAt = clock.GetTimestamp();
@@ -52,7 +52,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock, bool w
         }
     }
 
-    private int Common() => Math.Max(20, (terminal.Width > 0 ? terminal.Width : 80) - 1);
+    private int Columns() => Math.Max(20, (terminal.Width > 0 ? terminal.Width : 80) - 1);
 
     private string Left(double done)
     {

@@ -47,11 +47,6 @@ internal static class FleetCommand
     /// <returns>Bytes written.</returns>
     internal static long Write(string which, string folder, ulong seed, DateTimeOffset now)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            throw new UserError("TZN1841", folder, "the folder is not empty.", "Name an empty one: answers of two fleets in one folder would be imported as one.");
-        }
-
         var spec = ReferenceFleets.Names.Contains(which) ? ReferenceFleets.Read(which) : FromFile(which);
         return FleetWriter.Write(FleetGenerator.Generate(spec, seed, now), folder);
     }

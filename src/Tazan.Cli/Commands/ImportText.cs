@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Tazan.Cli.Output;
 using Tazan.Inventory.Import;
 
@@ -58,7 +57,7 @@ internal static class ImportText
 
     internal static void WriteJson(Stream stream, ImportReport report, string target)
     {
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = Json.OpenPretty(stream))
         {
             json.WriteStartObject();
             json.WriteString("format", "tazan.import/1");
@@ -100,9 +99,8 @@ internal static class ImportText
 
             json.WriteEndArray();
             json.WriteEndObject();
+            Json.Close(json, stream);
         }
-
-        stream.WriteByte((byte)'\n');
     }
 
     private static void Some(TextWriter to, ImportReport report, DocumentStatus status, string word)

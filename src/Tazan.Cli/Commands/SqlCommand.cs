@@ -90,23 +90,24 @@ internal static class SqlCommand
         switch (format)
         {
             case "json":
-                using (var json = new Utf8JsonWriter(stream, Plain with { Indented = true }))
+                using (var json = Json.OpenPretty(stream))
                 {
                     json.WriteStartArray();
                     while (rows.Step())
                     {
                         WriteObject(json, rows, names);
+                        json.FlushIfLarge();
                     }
 
                     json.WriteEndArray();
+                    Json.Close(json, stream);
                 }
 
-                stream.WriteByte((byte)'\n');
                 break;
             case "ndjson":
                 while (rows.Step())
                 {
-                    using (var json = new Utf8JsonWriter(stream, Plain))
+                    using (var json = Json.OpenCompact(stream))
                     {
                         WriteObject(json, rows, names);
                     }
@@ -124,8 +125,6 @@ internal static class SqlCommand
                 break;
         }
     }
-
-    private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static void WriteObject(Utf8JsonWriter json, Statement rows, string[] names)
     {
@@ -170,11 +169,10 @@ internal static class SqlCommand
 
         if (format == "md")
         {
-            to.WriteLine("| " + string.Join(" | ", names.Select(MarkdownText.Escape)) + " |");
-            to.WriteLine("|" + string.Concat(Enumerable.Repeat(" --- |", names.Length)));
+            MarkdownText.Header(to, names);
             while (rows.Step())
             {
-                to.WriteLine("| " + string.Join(" | ", Cells().Select(MarkdownText.Escape)) + " |");
+                MarkdownText.Row(to, Cells());
             }
 
             return;

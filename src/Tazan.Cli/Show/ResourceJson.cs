@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Tazan.Cli.Output;
 
 namespace Tazan.Cli.Show;
 
@@ -8,7 +9,7 @@ internal static class ResourceJson
 {
     internal static void Write(Stream stream, ResourceView view, ImmutableArray<Exposure> exposures)
     {
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = Json.OpenPretty(stream))
         {
             json.WriteStartObject();
             json.WriteString("format", "tazan.show/1");
@@ -37,9 +38,8 @@ internal static class ResourceJson
             Tables(json, "facts", view.Facts);
             Tables(json, "related", view.Related);
             json.WriteEndObject();
+            Json.Close(json, stream);
         }
-
-        stream.WriteByte((byte)'\n');
     }
 
     private static void Tables(Utf8JsonWriter json, string name, ImmutableArray<ResourceRows> tables)
